@@ -1,0 +1,34 @@
+package dev.peerscope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class PeerscopeApplicationTest {
+
+    @LocalServerPort
+    private int port;
+
+    @Test
+    void theStartedServiceReportsItselfUp() {
+        var http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+
+        var response = http.get().uri("/actuator/health").exchange();
+
+        response.expectStatus().isOk().expectBody().jsonPath("$.status").isEqualTo("UP");
+    }
+
+    @Test
+    void metricsAreOfferedToPrometheus() {
+        var http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+
+        var response = http.get().uri("/actuator/prometheus").exchange();
+
+        response.expectStatus().isOk();
+        assertThat(response.returnResult(String.class).getResponseBody()).contains("jvm_memory_used_bytes");
+    }
+}
