@@ -1,0 +1,60 @@
+package dev.peerscope.peer;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where to reach a peer, and who is expected there.
+ *
+ * @param address
+ *            without a peer id at its end
+ * @param expected
+ *            the peer that must answer; empty accepts anyone
+ */
+public record PeerAddress(Multiaddr address, Optional<PeerId> expected) {
+
+    /** Takes a peer id at the end of the address for the expected one; two that differ are an error. */
+    public PeerAddress {
+        var named = address.peerId();
+        if (named.isPresent() && expected.isPresent() && !named.equals(expected)) {
+            throw new InvalidMultiaddr(address + " names another peer than " + expected.get());
+        }
+        expected = named.isPresent() ? named : expected;
+        address = address.withoutPeerId();
+    }
+
+    /**
+     * Reads {@code /ip4/…/tcp/…[/p2p/…]} or {@code spr:…}; of a record it takes the first address that can be dialled.
+     *
+     * @throws InvalidPeerData
+     *             if the text is malformed, or is a record without an address that can be dialled
+     */
+    public static PeerAddress parse(String text) {
+        return parseAll(text).getFirst();
+    }
+
+    /**
+     * Like {@link #parse}, with every address of a record that can be dialled, at least one.
+     *
+     * @throws InvalidPeerData
+     *             as {@link #parse}
+     */
+    public static List<PeerAddress> parseAll(String text) {
+        if (!text.startsWith(SignedPeerRecord.PREFIX)) {
+            return List.of(new PeerAddress(Multiaddr.parse(text), Optional.empty()));
+        }
+        var signed = SignedPeerRecord.parse(text);
+        var addresses = signed.addresses().stream().filter(Multiaddr::isPlainTcp)
+                .map(address -> new PeerAddress(address, Optional.of(signed.peerId()))).toList();
+        if (addresses.isEmpty()) {
+            throw new InvalidSignedPeerRecord("the record of " + signed.peerId() + " has no TCP address");
+        }
+        return addresses;
+    }
+
+    /** The address with the expected peer at its end. */
+    @Override
+    public String toString() {
+        return expected.map(address::withPeerId).orElse(address).toString();
+    }
+}
