@@ -1,0 +1,27 @@
+package dev.peerscope.transport;
+
+import java.time.Duration;
+
+/**
+ * How long each step may take, and how long silence may last.
+ *
+ * @param connect
+ *            resolving the name and the TCP connection
+ * @param security
+ *            agreement on Noise and its handshake
+ * @param muxer
+ *            agreement on the muxer
+ * @param stream
+ *            agreement on a stream's protocol
+ * @param pingSilence
+ *            a connection without traffic for this long is pinged
+ * @param pingAnswer
+ *            a connection without traffic for this long after a ping is closed
+ */
+public record TransportTimeouts(Duration connect, Duration security, Duration muxer, Duration stream,
+        Duration pingSilence, Duration pingAnswer) {
+
+    /** Steps of a dial add up to less than the 15 seconds that the API allows for one. */
+    public static final TransportTimeouts DEFAULT = new TransportTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5),
+            Duration.ofSeconds(4), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(20));
+}

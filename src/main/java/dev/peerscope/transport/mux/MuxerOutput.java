@@ -1,0 +1,29 @@
+package dev.peerscope.transport.mux;
+
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Where a {@link Muxer} writes. Frames leave in the order in which they were written. */
+public interface MuxerOutput {
+
+    /**
+     * Takes one frame and its ownership. It is sent with the others of the same call into the muxer.
+     *
+     * @param written
+     *            completed when the bytes were handed to the socket, or exceptionally when they never will be
+     */
+    void write(ByteBuf frame, @Nullable CompletableFuture<Void> written);
+
+    /** Whether the connection's outbound buffer is below its bound. */
+    boolean isWritable();
+
+    /**
+     * The remote broke the protocol: the connection is closed for it and {@link Muxer#close()} follows, possibly before
+     * this returns.
+     *
+     * @param rule
+     *            the rule that was broken, with the figures, as a sentence
+     */
+    void violation(String rule);
+}
