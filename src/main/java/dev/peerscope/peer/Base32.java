@@ -5,8 +5,7 @@ final class Base32 {
 
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
-    private Base32() {
-    }
+    private Base32() {}
 
     /** Throws {@link IllegalArgumentException} naming what is wrong. */
     static byte[] decode(String text) {

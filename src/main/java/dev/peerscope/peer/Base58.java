@@ -8,8 +8,7 @@ final class Base58 {
     private static final String ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final byte[] VALUES = values();
 
-    private Base58() {
-    }
+    private Base58() {}
 
     static String encode(byte[] input) {
         int zeros = leading(input);

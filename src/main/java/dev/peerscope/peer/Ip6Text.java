@@ -5,8 +5,7 @@ final class Ip6Text {
 
     private static final int GROUPS = 8;
 
-    private Ip6Text() {
-    }
+    private Ip6Text() {}
 
     static String format(byte[] address) {
         int[] groups = new int[GROUPS];

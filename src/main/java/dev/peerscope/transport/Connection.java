@@ -1,10 +1,11 @@
 package dev.peerscope.transport;
 
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
-import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 
 /** A secured, multiplexed connection to a peer whose identity is proven. Safe for use by any thread. */
 public interface Connection {

@@ -1,7 +1,8 @@
 package dev.peerscope.transport;
 
-import dev.peerscope.peer.Multiaddr;
 import java.util.List;
+
+import dev.peerscope.peer.Multiaddr;
 
 /**
  * How a {@link Libp2pHost} behaves.

@@ -1,9 +1,10 @@
 package dev.peerscope.transport;
 
-import dev.peerscope.peer.Multiaddr;
-import dev.peerscope.peer.SignedPeerRecord;
 import java.util.List;
 import java.util.Optional;
+
+import dev.peerscope.peer.Multiaddr;
+import dev.peerscope.peer.SignedPeerRecord;
 
 /**
  * What a peer says about itself (libp2p identify). Everything but the key is a claim, and may be empty.

@@ -1,8 +1,9 @@
 package dev.peerscope.transport;
 
+import java.time.Instant;
+
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
-import java.time.Instant;
 
 /**
  * A connection that ended before it was connected.
@@ -11,5 +12,4 @@ import java.time.Instant;
  *            a sentence with the details
  */
 public record RefusedConnection(Instant at, Multiaddr remoteAddress, Direction direction, DialStep step,
-        RefusalKind kind, String reason) {
-}
+        RefusalKind kind, String reason) {}

@@ -1,8 +1,9 @@
 package dev.peerscope.transport;
 
-import dev.peerscope.peer.Direction;
-import io.netty.buffer.ByteBuf;
 import java.util.concurrent.CompletableFuture;
+
+import io.netty.buffer.ByteBuf;
+import dev.peerscope.peer.Direction;
 
 /** A stream on which a protocol has been agreed. Safe for use by any thread; writes of one thread keep their order. */
 public interface Stream {

@@ -1,8 +1,9 @@
 package dev.peerscope.transport.mux;
 
-import dev.peerscope.peer.Direction;
-import io.netty.buffer.ByteBuf;
 import java.util.concurrent.CompletableFuture;
+
+import io.netty.buffer.ByteBuf;
+import dev.peerscope.peer.Direction;
 
 /** One stream of a {@link Muxer}; used on the connection's event loop only. */
 public interface MuxedStream {

@@ -1,7 +1,8 @@
 package dev.peerscope.transport.mux;
 
-import io.netty.buffer.ByteBuf;
 import java.util.concurrent.CompletableFuture;
+
+import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /** Where a {@link Muxer} writes. Frames leave in the order in which they were written. */
