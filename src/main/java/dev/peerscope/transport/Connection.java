@@ -46,6 +46,9 @@ public interface Connection {
     /** Undoes {@link #pauseReading()}. */
     void resumeReading();
 
+    /** Runs a short task on the connection's event loop, also after the connection has ended. */
+    void execute(Runnable task);
+
     /** Ends it for this reason; does nothing if it has ended. */
     void close(CloseReason reason);
 }
