@@ -1,17 +1,17 @@
 package dev.peerscope.transport;
 
-import dev.peerscope.peer.Multiaddr;
-import dev.peerscope.peer.PeerId;
-import dev.peerscope.transport.identity.IdentityKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import dev.peerscope.peer.Multiaddr;
+import dev.peerscope.peer.PeerId;
+import dev.peerscope.transport.identity.IdentityKey;
+
 /** A libp2p host: listens, dials, upgrades connections, and dispatches streams to the handlers of their protocols. */
 public final class Libp2pHost implements AutoCloseable {
 
-    public Libp2pHost(HostSettings settings, IdentityKey identity, ConnectionListener listener) {
-    }
+    public Libp2pHost(HostSettings settings, IdentityKey identity, ConnectionListener listener) {}
 
     /** Takes streams of this protocol; to be called before {@link #start()}. */
     public void handle(String protocolId, StreamAcceptor acceptor) {

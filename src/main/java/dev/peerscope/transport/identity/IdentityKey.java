@@ -1,9 +1,10 @@
 package dev.peerscope.transport.identity;
 
-import dev.peerscope.peer.PeerId;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
+
+import dev.peerscope.peer.PeerId;
 
 /** Our own key: secp256k1, as real Codex nodes require, or Ed25519. */
 public final class IdentityKey {

@@ -1,6 +1,7 @@
 package dev.peerscope.transport.identity;
 
 import java.nio.file.Path;
+
 import org.jspecify.annotations.Nullable;
 
 /** A key file that cannot be used; the message names the file and says what to do. */

@@ -1,12 +1,13 @@
 package dev.peerscope.transport.identity;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.WireFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 
 /** libp2p's {@code PublicKey} and {@code PrivateKey} messages, which look the same: {@code 1 type, 2 data}. */
 record KeyMessage(KeyType type, byte[] data) {
