@@ -92,7 +92,7 @@ public final class Cid implements Comparable<Cid> {
     }
 
     private static boolean isV0(byte[] bytes, int offset, int length) {
-        return length == V0_LENGTH && bytes[offset] == HashFunction.SHA2_256 && bytes[offset + 1] == 32;
+        return length == V0_LENGTH && bytes[offset] == Multihash.SHA2_256 && bytes[offset + 1] == 32;
     }
 
     private static CodexCodec readVersionAndCodec(ByteBuffer from) {

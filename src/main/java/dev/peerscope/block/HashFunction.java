@@ -19,8 +19,6 @@ record HashFunction(long code, String name, int digestLength, Way way) {
     /** The identity "hash" carries the data itself, whatever its length. */
     static final int ANY_LENGTH = -1;
 
-    static final long SHA2_256 = 0x12;
-
     private static final Map<Long, HashFunction> BY_CODE = known();
 
     static Optional<HashFunction> of(long code) {
@@ -53,7 +51,7 @@ record HashFunction(long code, String name, int digestLength, Way way) {
         Map<Long, HashFunction> known = new HashMap<>();
         add(known, 0x00, "identity", ANY_LENGTH, new Way.Copy());
         add(known, 0x11, "sha1", 20, new Way.Jdk("SHA-1"));
-        add(known, SHA2_256, "sha2-256", 32, new Way.Jdk("SHA-256"));
+        add(known, Multihash.SHA2_256, "sha2-256", 32, new Way.Jdk("SHA-256"));
         add(known, 0x13, "sha2-512", 64, new Way.Jdk("SHA-512"));
         add(known, 0x14, "sha3-512", 64, new Way.Jdk("SHA3-512"));
         add(known, 0x15, "sha3-384", 48, new Way.Jdk("SHA3-384"));

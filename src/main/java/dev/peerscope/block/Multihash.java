@@ -13,6 +13,9 @@ import dev.peerscope.block.InvalidCid.Reason;
  */
 public final class Multihash {
 
+    /** The multihash code of SHA2-256, the hash of every block and tree that Codex makes. */
+    public static final long SHA2_256 = 0x12;
+
     /** The longest digest in bytes; only an identity multihash could be longer. */
     public static final int DIGEST_LENGTH_MAX = 128;
 
@@ -36,7 +39,7 @@ public final class Multihash {
 
     /** The SHA2-256 multihash of the data. */
     public static Multihash sha256(byte[] data) {
-        HashFunction sha256 = HashFunction.of(HashFunction.SHA2_256).orElseThrow();
+        HashFunction sha256 = HashFunction.of(SHA2_256).orElseThrow();
         return new Multihash(sha256, sha256.digest(data).orElseThrow());
     }
 
@@ -86,6 +89,11 @@ public final class Multihash {
                     "a " + function.name() + " digest of " + length + " bytes, expected " + expected);
         }
         return function;
+    }
+
+    /** Whether a Codex node knows the hash function of this multihash code. */
+    public static boolean isKnown(long code) {
+        return HashFunction.of(code).isPresent();
     }
 
     /** Whether this is the multihash of the data; false as well when the hash function cannot be computed here. */
