@@ -1,0 +1,27 @@
+package dev.peerscope.engine;
+
+/**
+ * Bounds of the engine. Each has a name in {@link dev.peerscope.event.LimitName}.
+ *
+ * @param peers
+ *            contexts, hence connected peers
+ * @param peerWantList
+ *            blocks in one peer's want-list
+ * @param peerPresences
+ *            presence records of one peer, haves and denials together
+ * @param peerPrices
+ *            different prices of one peer within one tree
+ * @param peerAnswers
+ *            answers owed to one peer that does not read
+ * @param wants
+ *            blocks wanted by us
+ * @param wantHolders
+ *            watches and downloads together
+ */
+public record EngineLimits(int peers, int peerWantList, long peerPresences, int peerPrices, int peerAnswers, long wants,
+        int wantHolders) {
+
+    /** What an inspector of a large swarm needs and a small machine bears. */
+    public static final EngineLimits DEFAULT = new EngineLimits(10_000, 65_536, 64_000_000, 1_024, 16_384, 64_000_000,
+            1_024);
+}
