@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ public final class ActiveStreams {
     /** Streams of both directions. */
     public int count() {
         return inbound.size() + outbound.size();
+    }
+
+    /** Those that we opened and of which this is true. */
+    public long countOpenedByUs(Predicate<MuxedStream> condition) {
+        return outbound.values().stream().filter(condition).count();
     }
 
     /** Asserts that we may open another one. */

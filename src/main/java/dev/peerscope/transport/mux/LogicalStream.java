@@ -141,6 +141,10 @@ public abstract class LogicalStream implements MuxedStream {
         return ended;
     }
 
+    protected final boolean isRemoteClosed() {
+        return remoteClosed;
+    }
+
     @Override
     public final String toString() {
         return "stream " + id + " (" + (direction == Direction.INBOUND ? "opened by the remote" : "opened by us") + ")";
