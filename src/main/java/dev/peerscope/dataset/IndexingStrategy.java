@@ -4,7 +4,7 @@ package dev.peerscope.dataset;
 public enum IndexingStrategy {
     /** Each group takes consecutive blocks: 0 1 2, 3 4 5, 6 7 8. */
     LINEAR,
-    /** Each group takes every so-manieth block: 0 3 6, 1 4 7, 2 5 8. */
+    /** Each group takes one block of each row: 0 3 6, 1 4 7, 2 5 8. */
     STEPPED;
 
     static IndexingStrategy of(long number) {
