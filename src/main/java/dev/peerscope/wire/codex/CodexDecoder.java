@@ -1,0 +1,36 @@
+package dev.peerscope.wire.codex;
+
+import java.util.function.Consumer;
+
+import io.netty.buffer.ByteBuf;
+import dev.peerscope.message.ExchangeMessage;
+import dev.peerscope.wire.FrameReader;
+import dev.peerscope.wire.MessageDecoder;
+import dev.peerscope.wire.WireLimits;
+
+/** Frames, then the message in each. */
+final class CodexDecoder implements MessageDecoder {
+
+    private final FrameReader frames;
+    private final MessageReader messages;
+
+    CodexDecoder(WireLimits limits) {
+        this.frames = new FrameReader(limits.messageLengthMax());
+        this.messages = new MessageReader(limits);
+    }
+
+    @Override
+    public void decode(ByteBuf in, Consumer<ExchangeMessage> out) {
+        frames.read(in, (bytes, from, to) -> out.accept(messages.read(bytes, from, to)));
+    }
+
+    @Override
+    public boolean isInsideMessage() {
+        return frames.isInsideFrame();
+    }
+
+    @Override
+    public void close() {
+        frames.close();
+    }
+}
