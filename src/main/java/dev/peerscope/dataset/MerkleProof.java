@@ -32,7 +32,6 @@ public record MerkleProof(long index, long leavesCount, byte[] path) {
     private static final int INDEX = 2 << 3 | ProtobufReader.VARINT;
     private static final int LEAVES_COUNT = 3 << 3 | ProtobufReader.VARINT;
     private static final int NODE = 4 << 3 | ProtobufReader.BYTES;
-    private static final int NODE_DIGEST = 1 << 3 | ProtobufReader.BYTES;
 
     /**
      * A proof of these parts.
@@ -101,7 +100,7 @@ public record MerkleProof(long index, long leavesCount, byte[] path) {
                 case HASH -> hash = fields.varint();
                 case INDEX -> index = fields.varint();
                 case LEAVES_COUNT -> leavesCount = fields.varint();
-                case NODE -> readNode(new ProtobufReader(fields.bytes()), path);
+                case NODE -> addNode(TreeNodes.read(fields.bytes()), path);
                 default -> fields.skip();
             }
         }
@@ -112,14 +111,7 @@ public record MerkleProof(long index, long leavesCount, byte[] path) {
         return new MerkleProof(index, leavesCount, Arrays.copyOf(path.array(), path.position()));
     }
 
-    private static void readNode(ProtobufReader fields, ByteBuffer path) {
-        byte[] digest = new byte[0];
-        while (fields.next()) {
-            switch (fields.tag()) {
-                case NODE_DIGEST -> digest = fields.byteArray();
-                default -> fields.skip();
-            }
-        }
+    private static void addNode(byte[] digest, ByteBuffer path) {
         if (digest.length != TreeHash.LENGTH) {
             throw new InvalidMerkleProof(Reason.WRONG_NODE_LENGTH, "node " + path.position() / TreeHash.LENGTH
                     + " of the path has " + digest.length + " bytes, expected " + TreeHash.LENGTH);
@@ -134,9 +126,7 @@ public record MerkleProof(long index, long leavesCount, byte[] path) {
     public byte[] encode() {
         ProtobufWriter fields = new ProtobufWriter().varint(HASH, Multihash.SHA2_256).varint(INDEX, index)
                 .varint(LEAVES_COUNT, leavesCount);
-        for (int at = 0; at < path.length; at += TreeHash.LENGTH) {
-            fields.message(NODE, new ProtobufWriter().bytes(NODE_DIGEST, path, at, TreeHash.LENGTH));
-        }
+        TreeNodes.write(fields, NODE, path);
         return fields.toBytes();
     }
 

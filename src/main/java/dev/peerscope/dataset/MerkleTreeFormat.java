@@ -15,7 +15,6 @@ final class MerkleTreeFormat {
     private static final int HASH = 1 << 3 | ProtobufReader.VARINT;
     private static final int LEAVES_COUNT = 2 << 3 | ProtobufReader.VARINT;
     private static final int NODE = 3 << 3 | ProtobufReader.BYTES;
-    private static final int NODE_DIGEST = 1 << 3 | ProtobufReader.BYTES;
 
     private MerkleTreeFormat() {}
 
@@ -23,9 +22,7 @@ final class MerkleTreeFormat {
         ProtobufWriter fields = new ProtobufWriter().varint(HASH, Multihash.SHA2_256).varint(LEAVES_COUNT,
                 tree.leavesCount());
         for (byte[] layer : tree.layers()) {
-            for (int at = 0; at < layer.length; at += TreeHash.LENGTH) {
-                fields.message(NODE, new ProtobufWriter().bytes(NODE_DIGEST, layer, at, TreeHash.LENGTH));
-            }
+            TreeNodes.write(fields, NODE, layer);
         }
         return fields.toBytes();
     }
@@ -47,7 +44,7 @@ final class MerkleTreeFormat {
             switch (fields.tag()) {
                 case HASH -> hash = fields.varint();
                 case LEAVES_COUNT -> leavesCount = fields.varint();
-                case NODE -> readNode(new ProtobufReader(fields.bytes()), nodes);
+                case NODE -> addNode(TreeNodes.read(fields.bytes()), nodes);
                 default -> fields.skip();
             }
         }
@@ -58,14 +55,7 @@ final class MerkleTreeFormat {
         return rebuilt(leavesCount, Arrays.copyOf(nodes.array(), nodes.position()));
     }
 
-    private static void readNode(ProtobufReader fields, ByteBuffer nodes) {
-        byte[] digest = new byte[0];
-        while (fields.next()) {
-            switch (fields.tag()) {
-                case NODE_DIGEST -> digest = fields.byteArray();
-                default -> fields.skip();
-            }
-        }
+    private static void addNode(byte[] digest, ByteBuffer nodes) {
         if (digest.length != TreeHash.LENGTH) {
             throw new InvalidMerkleTree(Reason.WRONG_NODE_LENGTH, "node " + nodes.position() / TreeHash.LENGTH
                     + " has " + digest.length + " bytes, expected " + TreeHash.LENGTH);
