@@ -17,11 +17,14 @@ import java.time.Duration;
  *            a connection without traffic for this long is pinged
  * @param pingAnswer
  *            a connection without traffic for this long after a ping is closed
+ * @param stalledWrite
+ *            a connection whose remote takes none of what waits for it is closed after this long
  */
 public record TransportTimeouts(Duration connect, Duration security, Duration muxer, Duration stream,
-        Duration pingSilence, Duration pingAnswer) {
+        Duration pingSilence, Duration pingAnswer, Duration stalledWrite) {
 
     /** Steps of a dial add up to less than the 15 seconds that the API allows for one. */
     public static final TransportTimeouts DEFAULT = new TransportTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5),
-            Duration.ofSeconds(4), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(20));
+            Duration.ofSeconds(4), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(20),
+            Duration.ofSeconds(60));
 }

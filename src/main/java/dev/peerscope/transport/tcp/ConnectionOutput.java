@@ -1,0 +1,97 @@
+package dev.peerscope.transport.tcp;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+import dev.peerscope.transport.CloseReason;
+import dev.peerscope.transport.TransportLimits;
+import dev.peerscope.transport.TransportTimeouts;
+import dev.peerscope.transport.mux.MuxerOutput;
+
+/** The muxer's way to the socket: flushes what belongs together at once, and gives up on a remote that takes nothing. */
+final class ConnectionOutput implements MuxerOutput {
+
+    /** Above this multiple of the bound somebody writes without looking. */
+    private static final int HARD_BOUND = 4;
+
+    private final Channel channel;
+    private final TransportLimits limits;
+    private final TransportTimeouts timeouts;
+    private final Consumer<CloseReason> end;
+    private boolean flushScheduled;
+    private @Nullable ScheduledFuture<?> stall;
+
+    ConnectionOutput(Channel channel, TransportLimits limits, TransportTimeouts timeouts, Consumer<CloseReason> end) {
+        this.channel = channel;
+        this.limits = limits;
+        this.timeouts = timeouts;
+        this.end = end;
+    }
+
+    @Override
+    public void write(ByteBuf frame, @Nullable CompletableFuture<Void> written) {
+        if (written == null) {
+            channel.write(frame, channel.voidPromise());
+        } else {
+            channel.write(frame).addListener(result -> {
+                if (result.isSuccess()) {
+                    written.complete(null);
+                } else {
+                    written.completeExceptionally(result.cause());
+                }
+            });
+        }
+        if (channel.bytesBeforeWritable() > (long) HARD_BOUND * limits.outboundBytesMax()) {
+            end.accept(new CloseReason(CloseReason.Kind.LIMIT_MET,
+                    "more than " + HARD_BOUND + " times " + limits.outboundBytesMax() + " bytes wait for the socket"));
+        }
+        scheduleFlush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void violation(String rule) {
+        end.accept(new CloseReason(CloseReason.Kind.PROTOCOL_VIOLATION, rule));
+    }
+
+    /** The channel's writability has changed. */
+    void writabilityChanged() {
+        if (stall != null) {
+            stall.cancel(false);
+            stall = null;
+        }
+        if (!channel.isWritable() && channel.isActive()) {
+            var limit = timeouts.stalledWrite();
+            stall = channel.eventLoop().schedule(
+                    () -> end.accept(
+                            new CloseReason(CloseReason.Kind.TIMEOUT, "the remote has taken nothing for " + limit)),
+                    limit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void close() {
+        if (stall != null) {
+            stall.cancel(false);
+        }
+    }
+
+    /** Everything that is written until the event loop comes round again goes to the socket in one call. */
+    private void scheduleFlush() {
+        if (!flushScheduled) {
+            flushScheduled = true;
+            channel.eventLoop().execute(() -> {
+                flushScheduled = false;
+                channel.flush();
+            });
+        }
+    }
+}

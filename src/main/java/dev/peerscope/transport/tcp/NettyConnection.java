@@ -1,0 +1,259 @@
+package dev.peerscope.transport.tcp;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInboundHandler;
+import org.jspecify.annotations.Nullable;
+import dev.peerscope.peer.Direction;
+import dev.peerscope.peer.Multiaddr;
+import dev.peerscope.peer.PeerId;
+import dev.peerscope.transport.CloseReason;
+import dev.peerscope.transport.Connection;
+import dev.peerscope.transport.Stream;
+import dev.peerscope.transport.StreamRefused;
+import dev.peerscope.transport.identity.PublicIdentity;
+import dev.peerscope.transport.mux.MuxedStream;
+import dev.peerscope.transport.mux.Muxer;
+import dev.peerscope.transport.mux.MuxerEvents;
+import dev.peerscope.transport.mux.StreamsExhausted;
+
+/** A connection on a Netty channel. Its muxer and streams are touched on the channel's event loop only. */
+final class NettyConnection implements Connection, MuxerEvents {
+
+    private static final long FAREWELL_MILLIS = 1_000;
+
+    private final long id;
+    private final HostContext host;
+    private final UpgradeRequest request;
+    private final PublicIdentity remote;
+    private final String muxerProtocol;
+    private final Channel channel;
+    private final Instant connectedAt = Instant.now();
+    private final MuxedChannel handler;
+    private final ConnectionOutput output;
+    private final Muxer muxer;
+    private final SilenceWatch silence;
+    private final Map<MuxedStream, HostStream> streams = new HashMap<>();
+    private long nextStreamId;
+    private @Nullable CloseReason ended;
+
+    NettyConnection(HostContext host, UpgradeRequest request, PublicIdentity remote, String muxerProtocol,
+            Channel channel) {
+        this.id = host.connectionIds().incrementAndGet();
+        this.host = host;
+        this.request = request;
+        this.remote = remote;
+        this.muxerProtocol = muxerProtocol;
+        this.channel = channel;
+        this.handler = new MuxedChannel(this);
+        var settings = host.settings();
+        this.output = new ConnectionOutput(channel, settings.limits(), settings.timeouts(), this::end);
+        this.muxer = host.muxer(muxerProtocol).create(request.direction(), settings.limits().muxer(), output, this);
+        this.silence = new SilenceWatch(channel, settings.timeouts(), () -> host.pinger().ping(this),
+                () -> end(
+                        new CloseReason(CloseReason.Kind.TIMEOUT, "the remote is silent and does not answer a ping")));
+    }
+
+    ChannelInboundHandler handler() {
+        return handler;
+    }
+
+    HostContext host() {
+        return host;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /** The channel's last handler is in place: the connection may be told of. */
+    void begin() {
+        silence.start();
+        host.listener().connected(this);
+    }
+
+    void received(ByteBuf plaintext) {
+        silence.read();
+        // After the end the muxer only releases it.
+        muxer.received(plaintext);
+    }
+
+    void socketWritabilityChanged() {
+        output.writabilityChanged();
+        muxer.outputWritabilityChanged();
+    }
+
+    /** Ends the connection, once, on its event loop: streams first, then the word to the listener, then the socket. */
+    void end(CloseReason reason) {
+        if (ended != null) {
+            return;
+        }
+        ended = reason;
+        silence.stop();
+        output.close();
+        muxer.goAway(switch (reason.kind()) {
+            case PROTOCOL_VIOLATION -> Muxer.GoAway.PROTOCOL_ERROR;
+            case LOCAL_CLOSE, REMOTE_CLOSE, CONNECTION_LOST, LIMIT_MET, TIMEOUT, HOST_STOPPED -> Muxer.GoAway.NORMAL;
+        });
+        muxer.close();
+        host.listener().disconnected(this, reason);
+        // What is queued may still leave, but a remote that takes nothing does not keep the socket.
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        var farewell = channel.eventLoop().schedule(() -> channel.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> farewell.cancel(false));
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public PeerId remotePeer() {
+        return remote.peerId();
+    }
+
+    @Override
+    public Multiaddr remoteAddress() {
+        return request.remoteAddress();
+    }
+
+    @Override
+    public Direction direction() {
+        return request.direction();
+    }
+
+    @Override
+    public Instant connectedAt() {
+        return connectedAt;
+    }
+
+    @Override
+    public String muxer() {
+        return muxerProtocol;
+    }
+
+    @Override
+    public String remoteKeyType() {
+        return remote.type().text();
+    }
+
+    @Override
+    public CompletableFuture<Stream> openStream(String protocolId) {
+        var opening = new CompletableFuture<Stream>();
+        execute(() -> open(protocolId, opening));
+        return opening;
+    }
+
+    @Override
+    public void pauseReading() {
+        channel.config().setAutoRead(false);
+    }
+
+    @Override
+    public void resumeReading() {
+        channel.config().setAutoRead(true);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (channel.eventLoop().inEventLoop()) {
+            task.run();
+        } else {
+            try {
+                channel.eventLoop().execute(task);
+            } catch (RejectedExecutionException e) {
+                // The loop has stopped, after every connection of it: nobody else is left who could touch what is used here.
+                task.run();
+            }
+        }
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        execute(() -> end(reason));
+    }
+
+    @Override
+    public String toString() {
+        return "connection " + id + " with " + remotePeer().shortText();
+    }
+
+    @Override
+    public void opened(MuxedStream muxed) {
+        var stream = new HostStream(nextStreamId++, this, muxed);
+        streams.put(muxed, stream);
+        stream.awaitProposal();
+    }
+
+    @Override
+    public void received(MuxedStream muxed, ByteBuf data) {
+        var stream = streams.get(muxed);
+        if (stream != null) {
+            stream.received(data);
+        }
+    }
+
+    @Override
+    public void remoteClosed(MuxedStream muxed) {
+        var stream = streams.get(muxed);
+        if (stream != null) {
+            stream.remoteClosed();
+        }
+    }
+
+    @Override
+    public void reset(MuxedStream muxed) {
+        var stream = streams.remove(muxed);
+        if (stream != null) {
+            stream.ended(true);
+        }
+    }
+
+    @Override
+    public void closed(MuxedStream muxed) {
+        var stream = streams.remove(muxed);
+        if (stream != null) {
+            stream.ended(false);
+        }
+    }
+
+    @Override
+    public void writabilityChanged(MuxedStream muxed) {
+        var stream = streams.get(muxed);
+        if (stream != null) {
+            stream.writabilityChanged();
+        }
+    }
+
+    private void open(String protocolId, CompletableFuture<Stream> opening) {
+        if (ended != null) {
+            opening.completeExceptionally(disconnected());
+            return;
+        }
+        MuxedStream muxed;
+        try {
+            muxed = muxer.open();
+        } catch (StreamsExhausted e) {
+            opening.completeExceptionally(
+                    new StreamRefused(StreamRefused.Kind.LIMIT_MET, String.valueOf(e.getMessage())));
+            return;
+        }
+        var stream = new HostStream(nextStreamId++, this, muxed);
+        streams.put(muxed, stream);
+        stream.propose(protocolId, opening);
+    }
+
+    private StreamRefused disconnected() {
+        return new StreamRefused(StreamRefused.Kind.DISCONNECTED, this + " has ended");
+    }
+}

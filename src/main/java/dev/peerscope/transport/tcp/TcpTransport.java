@@ -1,0 +1,254 @@
+package dev.peerscope.transport.tcp;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import org.jspecify.annotations.Nullable;
+import dev.peerscope.peer.Direction;
+import dev.peerscope.peer.Multiaddr;
+import dev.peerscope.peer.PeerId;
+import dev.peerscope.transport.Connection;
+import dev.peerscope.transport.ConnectionListener;
+import dev.peerscope.transport.DialFailed;
+import dev.peerscope.transport.DialStep;
+import dev.peerscope.transport.HostSettings;
+import dev.peerscope.transport.RefusalKind;
+import dev.peerscope.transport.RefusedConnection;
+import dev.peerscope.transport.StreamAcceptor;
+import dev.peerscope.transport.identity.IdentityKey;
+import dev.peerscope.transport.mux.MuxerFactory;
+
+/** Listens and dials: makes sockets, and gives each to an {@link UpgradeHandler}. */
+public final class TcpTransport implements AutoCloseable {
+
+    private static final long CLOSE_SECONDS_MAX = 5;
+
+    private final HostContext host;
+    private final ByteBufAllocator allocator;
+    private final EventLoopGroup eventLoops;
+    private final List<Channel> listeners = new ArrayList<>();
+    private final ChannelGroup sockets = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private volatile boolean closed;
+
+    /**
+     * Neither listens nor dials yet.
+     *
+     * @param muxers
+     *            the preferred one first
+     * @param acceptors
+     *            by protocol id
+     */
+    public TcpTransport(HostSettings settings, IdentityKey identity, ConnectionListener listener,
+            List<MuxerFactory> muxers, Map<String, StreamAcceptor> acceptors, Pinger pinger,
+            ByteBufAllocator allocator) {
+        var byId = new LinkedHashMap<String, MuxerFactory>();
+        muxers.forEach(muxer -> byId.put(muxer.protocolId(), muxer));
+        var limits = settings.limits();
+        this.host = new HostContext(settings, identity, listener, byId, acceptors, pinger,
+                new ConnectionTable(limits.connectionsMax(), limits.connectionsPerPeerMax()), new AtomicLong());
+        this.allocator = allocator;
+        this.eventLoops = new MultiThreadIoEventLoopGroup(Math.min(4, Runtime.getRuntime().availableProcessors()),
+                new DefaultThreadFactory("libp2p", true), NioIoHandler.newFactory());
+    }
+
+    /**
+     * Binds every listen address.
+     *
+     * @return the addresses at which we can be reached
+     * @throws ListenFailed
+     *             if one cannot be bound; then none is
+     */
+    public List<Multiaddr> start() {
+        var reachable = new ArrayList<Multiaddr>();
+        for (var address : host.settings().listenAddresses()) {
+            try {
+                var channel = bind(address);
+                listeners.add(channel);
+                reachable.addAll(LocalAddresses.of((InetSocketAddress) channel.localAddress()));
+            } catch (RuntimeException e) {
+                close();
+                throw new ListenFailed(address, e);
+            }
+        }
+        return reachable;
+    }
+
+    /** Dials; fails with {@link DialFailed}. */
+    public CompletableFuture<Connection> dial(Multiaddr address, Optional<PeerId> expected) {
+        var refusal = refusalBeforeDial(address, expected);
+        if (refusal.isPresent()) {
+            return CompletableFuture.failedFuture(refusal.get());
+        }
+        var target = address.withoutPeerId();
+        var wanted = address.peerId().or(() -> expected);
+        var result = new CompletableFuture<Connection>();
+        var slot = host.table().reserve();
+        if (slot.isEmpty()) {
+            refuse(target, Direction.OUTBOUND, RefusalKind.LIMIT_MET, tooMany(), null, result);
+            return result;
+        }
+        var request = new UpgradeRequest(Direction.OUTBOUND, target, wanted, slot.get(), result);
+        AddressResolution.resolve(target, host.settings().timeouts().connect())
+                .whenComplete((socketAddress, failure) -> {
+                    if (failure == null) {
+                        connect(socketAddress, request);
+                    } else {
+                        unreachable(request, failure);
+                    }
+                });
+        return result;
+    }
+
+    /** Closes the listeners, then the connections, and waits a little for what they still have to say. */
+    @Override
+    public void close() {
+        closed = true;
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+        sockets.forEach(socket -> socket.pipeline().fireUserEventTriggered(HostStopped.EVENT));
+        sockets.newCloseFuture().awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+        eventLoops.shutdownGracefully(0, CLOSE_SECONDS_MAX, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    private Channel bind(Multiaddr address) {
+        var bootstrap = new ServerBootstrap().group(eventLoops).channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true).childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true).childOption(ChannelOption.ALLOCATOR, allocator)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel);
+                    }
+                });
+        var bound = bootstrap.bind(address.host().orElseThrow(), address.tcpPort().orElseThrow())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IllegalStateException(bound.cause());
+        }
+        return bound.channel();
+    }
+
+    private void accept(Channel channel) {
+        var socketAddress = (InetSocketAddress) channel.remoteAddress();
+        if (socketAddress == null) {
+            // Gone before it was accepted.
+            channel.close();
+            return;
+        }
+        var remote = Multiaddr.ofTcp(socketAddress);
+        var result = new CompletableFuture<Connection>();
+        var slot = host.table().reserve();
+        if (slot.isEmpty()) {
+            channel.close();
+            refuse(remote, Direction.INBOUND, RefusalKind.LIMIT_MET, tooMany(), null, result);
+            return;
+        }
+        upgrade(channel, new UpgradeRequest(Direction.INBOUND, remote, Optional.empty(), slot.get(), result));
+    }
+
+    private void connect(InetSocketAddress socketAddress, UpgradeRequest request) {
+        long limit = host.settings().timeouts().connect().toMillis();
+        ChannelFutureListener done = connected -> {
+            if (connected.isSuccess()) {
+                upgrade(connected.channel(), request);
+            } else {
+                unreachable(request, connected.cause());
+            }
+        };
+        new Bootstrap().group(eventLoops).channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true).option(ChannelOption.ALLOCATOR, allocator)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(limit))
+                // The upgrade takes the channel over when the socket is connected.
+                .handler(new ChannelInboundHandlerAdapter()).connect(socketAddress).addListener(done);
+    }
+
+    /** On the channel's event loop. */
+    private void upgrade(Channel channel, UpgradeRequest request) {
+        sockets.add(channel);
+        channel.closeFuture().addListener(closing -> request.slot().release());
+        channel.pipeline().addLast("upgrade", new UpgradeHandler(host, request));
+        if (closed) {
+            channel.pipeline().fireUserEventTriggered(HostStopped.EVENT);
+        }
+    }
+
+    private Optional<DialFailed> refusalBeforeDial(Multiaddr address, Optional<PeerId> expected) {
+        var named = address.peerId();
+        if (closed) {
+            return failure(DialStep.CONNECT, RefusalKind.HOST_STOPPED, "the host is closed");
+        }
+        if (!address.isPlainTcp()) {
+            return failure(DialStep.CONNECT, RefusalKind.UNREACHABLE,
+                    "only /ip4, /ip6 or /dns… with /tcp can be dialled, not " + address);
+        }
+        if (named.isPresent() && expected.isPresent() && !named.equals(expected)) {
+            return failure(DialStep.IDENTITY, RefusalKind.WRONG_PEER,
+                    address + " names another peer than " + expected.get());
+        }
+        if (named.or(() -> expected).filter(host.identity().peerId()::equals).isPresent()) {
+            return failure(DialStep.IDENTITY, RefusalKind.OURSELVES, "the peer to dial is ourselves");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<DialFailed> failure(DialStep step, RefusalKind kind, String reason) {
+        return Optional.of(new DialFailed(step, kind, reason, null));
+    }
+
+    private void unreachable(UpgradeRequest request, Throwable failure) {
+        request.slot().release();
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        boolean late = cause instanceof TimeoutException || cause instanceof ConnectTimeoutException;
+        refuse(request.remoteAddress(), request.direction(), late ? RefusalKind.TIMEOUT : RefusalKind.UNREACHABLE,
+                late ? "no connection within " + host.settings().timeouts().connect() : "no connection: " + cause,
+                cause,
+                request.result());
+    }
+
+    private void refuse(Multiaddr remote, Direction direction, RefusalKind kind, String reason,
+            @Nullable Throwable cause, CompletableFuture<Connection> result) {
+        host.listener()
+                .refused(new RefusedConnection(Instant.now(), remote, direction, DialStep.CONNECT, kind, reason));
+        result.completeExceptionally(new DialFailed(DialStep.CONNECT, kind, reason, cause));
+    }
+
+    private String tooMany() {
+        return "there are " + host.table().max() + " connections, as many as there may be";
+    }
+
+    private WriteBufferWaterMark waterMark() {
+        int high = host.settings().limits().outboundBytesMax();
+        return new WriteBufferWaterMark(high / 2, high);
+    }
+}

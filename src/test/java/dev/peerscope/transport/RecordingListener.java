@@ -1,0 +1,33 @@
+package dev.peerscope.transport;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps what a host tells about its connections. */
+public final class RecordingListener implements ConnectionListener {
+
+    public final List<Connection> connected = new CopyOnWriteArrayList<>();
+    public final List<CloseReason> disconnected = new CopyOnWriteArrayList<>();
+    public final List<RefusedConnection> refused = new CopyOnWriteArrayList<>();
+    public final List<IdentifyInfo> identified = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void connected(Connection connection) {
+        connected.add(connection);
+    }
+
+    @Override
+    public void disconnected(Connection connection, CloseReason reason) {
+        disconnected.add(reason);
+    }
+
+    @Override
+    public void refused(RefusedConnection refusal) {
+        refused.add(refusal);
+    }
+
+    @Override
+    public void identified(Connection connection, IdentifyInfo info) {
+        identified.add(info);
+    }
+}
