@@ -1,0 +1,178 @@
+package dev.peerscope.node;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+import dev.peerscope.block.Cid;
+import dev.peerscope.dataset.Manifest;
+import dev.peerscope.engine.EngineInput;
+import dev.peerscope.engine.EngineReader;
+import dev.peerscope.engine.WantHolder;
+import dev.peerscope.engine.WantMode;
+import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.event.ExchangeEventSink;
+
+/**
+ * The downloads of this node, running and ended.
+ *
+ * <p>
+ * {@code RUNNING → DONE | FAILED | CANCELLED}. How many blocks are missing is the engine's to say: it is asked after blocks
+ * were stored and now and then, so blocks that were held before, or came by another way, count as well. At its end a
+ * download releases its wants. Ended ones are remembered up to a bound. Safe for use by any thread.
+ */
+public final class Downloads implements ExchangeEventSink, HeldBlocksListener {
+
+    private final EngineLoop loop;
+    private final ManifestFetcher manifests;
+    private final WantBudget budget;
+    private final int endedMax;
+    private final InstantSource clock;
+    private final Map<String, DownloadJob> jobs = new LinkedHashMap<>();
+
+    Downloads(EngineLoop loop, ManifestFetcher manifests, WantBudget budget, NodeLimits limits, InstantSource clock) {
+        this.loop = loop;
+        this.manifests = manifests;
+        this.budget = budget;
+        this.endedMax = limits.endedDownloads();
+        this.clock = clock;
+    }
+
+    /**
+     * Begins to fetch.
+     *
+     * @throws UnusableContent
+     *             when this can never be fetched
+     * @throws LimitMetException
+     *             when there are too many watches and downloads, or too many wants
+     */
+    public synchronized Download create(WantedContent content) {
+        var blocks = WantedBlocks.of(content);
+        budget.takeHolder();
+        var job = new DownloadJob(UUID.randomUUID().toString(), content, clock.instant());
+        try {
+            blocks.ifPresent(known -> begin(job, known, Optional.empty()));
+        } catch (LimitMetException e) {
+            budget.giveBack(0);
+            throw e;
+        }
+        jobs.put(job.id, job);
+        if (content instanceof WantedContent.OfManifest(Cid manifestCid)) {
+            manifests.fetch(job.id, manifestCid).whenComplete((manifest, failure) -> resolved(job, manifest,
+                    failure));
+        }
+        return job.snapshot(clock.instant());
+    }
+
+    /** The oldest first. */
+    public synchronized List<Download> all() {
+        var now = clock.instant();
+        return jobs.values().stream().map(job -> job.snapshot(now)).toList();
+    }
+
+    public synchronized Optional<Download> find(String id) {
+        return Optional.ofNullable(jobs.get(id)).map(job -> job.snapshot(clock.instant()));
+    }
+
+    /** Cancels a running download, which stays in the list; takes an ended one off it. False if there is none. */
+    public synchronized boolean delete(String id) {
+        var job = jobs.get(id);
+        if (job == null) {
+            return false;
+        }
+        if (job.isRunning()) {
+            end(job, DownloadState.CANCELLED, Optional.empty());
+        } else {
+            jobs.remove(id);
+        }
+        return true;
+    }
+
+    /** A block was given up. */
+    @Override
+    public synchronized void accept(ExchangeEvent event) {
+        if (event instanceof ExchangeEvent.FetchFailed failed) {
+            var job = jobs.get(failed.holder());
+            if (job != null && job.isFetching()) {
+                end(job, DownloadState.FAILED, Optional.of("no peer delivered block " + failed.address()
+                        + " after as many tries as are allowed"));
+            }
+        }
+    }
+
+    @Override
+    public synchronized void held(List<HeldBlock> blocks) {
+        var now = clock.instant();
+        for (var job : jobs.values()) {
+            if (job.isFetching()) {
+                blocks.forEach(block -> job.fetched(block.address(), block.bytes(), now));
+            }
+        }
+    }
+
+    /** Asks the engine how the running ones stand; called by a timer. */
+    void refresh() {
+        for (var job : fetching()) {
+            take(job, loop.read(reader -> missing(reader, job)));
+        }
+    }
+
+    private synchronized List<DownloadJob> fetching() {
+        return jobs.values().stream().filter(DownloadJob::isFetching).toList();
+    }
+
+    private synchronized void resolved(DownloadJob job, @Nullable Manifest manifest, @Nullable Throwable failure) {
+        if (!job.isRunning()) {
+            return;
+        }
+        if (manifest == null) {
+            end(job, DownloadState.FAILED, Optional.of(String.valueOf(failure == null ? null : failure.getMessage())));
+            return;
+        }
+        try {
+            begin(job, WantedBlocks.of(manifest), Optional.of(manifest));
+        } catch (LimitMetException | UnusableContent e) {
+            end(job, DownloadState.FAILED, Optional.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void begin(DownloadJob job, WantedBlocks blocks, Optional<Manifest> manifest) {
+        budget.takeBlocks(blocks.count());
+        job.begin(blocks, manifest);
+        var wanted = new EngineInput.BlocksWanted(new WantHolder(job.id, WantMode.FETCH), blocks.sets());
+        take(job, loop.submit(wanted, reader -> missing(reader, job)));
+    }
+
+    private static long missing(EngineReader reader, DownloadJob job) {
+        return reader.holder(job.id).map(EngineReader.HolderStatus::remaining).orElse(0L);
+    }
+
+    private void take(DownloadJob job, CompletableFuture<Long> missing) {
+        // A question that was not answered is asked again by the timer.
+        missing.thenAccept(count -> remaining(job, count));
+    }
+
+    private synchronized void remaining(DownloadJob job, long missing) {
+        if (job.isFetching() && job.remaining(missing)) {
+            end(job, DownloadState.DONE, Optional.empty());
+        }
+    }
+
+    private void end(DownloadJob job, DownloadState how, Optional<String> why) {
+        job.end(how, clock.instant(), why);
+        manifests.forget(job.id);
+        budget.giveBack(job.heldBlocks());
+        loop.submit(new EngineInput.WantsReleased(job.id));
+        var ended = new ArrayList<>(jobs.values());
+        ended.removeIf(DownloadJob::isRunning);
+        for (int i = 0; i < ended.size() - endedMax; i++) {
+            jobs.remove(ended.get(i).id);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.peerscope.node;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.peerscope.engine.EngineInput;
+import dev.peerscope.engine.EngineOutput;
+import dev.peerscope.engine.EngineReader;
+import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.event.ExchangeEventSink;
+
+/**
+ * Hands inputs to the engine with the time, and carries out what comes back, in order. Confined to the engine's thread.
+ */
+final class EngineDriver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineDriver.class);
+
+    private final EnginePort engine;
+    private final EngineEffects effects;
+    private final List<ExchangeEventSink> sinks;
+    private final NodeObserver observer;
+    private final InstantSource clock;
+    private Instant now = Instant.MIN;
+    private @Nullable Instant wakeAt;
+
+    EngineDriver(EnginePort engine, EngineEffects effects, List<ExchangeEventSink> sinks, NodeObserver observer,
+            InstantSource clock) {
+        this.engine = engine;
+        this.effects = effects;
+        this.sinks = List.copyOf(sinks);
+        this.observer = observer;
+        this.clock = clock;
+    }
+
+    /** Whatever the engine throws passes through: it cannot be used any more. */
+    void handle(EngineInput input) {
+        long start = System.nanoTime();
+        engine.handle(input, moveClock()).forEach(this::carryOut);
+        observer.inputHandled(EngineInputKind.of(input), System.nanoTime() - start);
+    }
+
+    void ask(EngineTask.Ask<?> ask) {
+        long start = System.nanoTime();
+        ask.ask(engine.reader());
+        observer.inputHandled(EngineInputKind.QUESTION, System.nanoTime() - start);
+    }
+
+    void tell(Function<Instant, ExchangeEvent> event) {
+        happened(event.apply(moveClock()));
+    }
+
+    EngineReader reader() {
+        return engine.reader();
+    }
+
+    /** Wakes the engine up if it has asked for that and the time has come. */
+    void handleDeadline() {
+        if (wakeAt != null && !moveClock().isBefore(wakeAt)) {
+            wakeAt = null;
+            handle(new EngineInput.DeadlineReached());
+        }
+    }
+
+    /** How long nothing need be done unless something comes. */
+    Duration untilWake(Duration atMost) {
+        if (wakeAt == null) {
+            return atMost;
+        }
+        var wait = Duration.between(clock.instant(), wakeAt);
+        return wait.isNegative() ? Duration.ZERO : wait.compareTo(atMost) > 0 ? atMost : wait;
+    }
+
+    /** The engine's time of the last input. */
+    Instant now() {
+        return now;
+    }
+
+    private void carryOut(EngineOutput output) {
+        switch (output) {
+            case EngineOutput.Send send -> effects.send(send);
+            case EngineOutput.SendBlocks request -> effects.sendBlocks(request);
+            case EngineOutput.VerifyAndStore request -> effects.verifyAndStore(request);
+            case EngineOutput.Disconnect request -> effects.disconnect(request);
+            case EngineOutput.WakeAt(Instant at) -> wakeAt = at;
+            case EngineOutput.Happened(ExchangeEvent event) -> happened(event);
+        }
+    }
+
+    private void happened(ExchangeEvent event) {
+        for (var sink : sinks) {
+            try {
+                sink.accept(event);
+            } catch (RuntimeException e) {
+                // A sink that fails must not take the exchange with it; its own gap is its own to tell.
+                LOG.error("a sink failed and has missed an event: sink={} event={}", sink.getClass().getName(),
+                        event.getClass().getSimpleName(), e);
+            }
+        }
+    }
+
+    /** The engine's time never goes back, whatever the clock does. */
+    private Instant moveClock() {
+        var instant = clock.instant();
+        if (instant.isAfter(now)) {
+            now = instant;
+        }
+        return now;
+    }
+}

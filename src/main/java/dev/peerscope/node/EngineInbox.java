@@ -1,0 +1,249 @@
+package dev.peerscope.node;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+import dev.peerscope.engine.EngineInput.MessageReceived;
+
+/**
+ * What waits for the engine's thread, in three lanes.
+ *
+ * <p>
+ * <b>Commands</b> (joins, leaves, deadlines, results, wants) are bounded by what causes them: connections, deliveries under
+ * way, watches. <b>Questions</b> are bounded by number; a further one is turned away. <b>Messages</b> are bounded by number
+ * and weight: a connection that brings one over the bound is no longer read until half of the room is free again, and what
+ * had been read of it already is kept, so nothing is lost. Messages are taken from the connections in turn.
+ */
+final class EngineInbox {
+
+    /** Messages taken at once, after which the other lanes have their turn. */
+    private static final int MESSAGES_AT_ONCE = 16;
+    /** Questions taken at once, after which messages have their turn. */
+    private static final int QUESTIONS_AT_ONCE = 32;
+
+    private final NodeLimits limits;
+    private final BooleanSupplier messagesWelcome;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrival = lock.newCondition();
+
+    private final Queue<EngineTask> commands = new ArrayDeque<>();
+    private final Queue<EngineTask> questions = new ArrayDeque<>();
+    private final Map<MessageSource, SourceQueue> sources = new HashMap<>();
+    /** Sources with messages, the one whose turn it is first. */
+    private final Queue<SourceQueue> turns = new ArrayDeque<>();
+    private final Set<SourceQueue> paused = new HashSet<>();
+    private int messages;
+    private boolean wokenUp;
+    private long bytes;
+
+    /**
+     * @param messagesWelcome
+     *            false while no message is to be taken; whoever makes it true again sends a command
+     */
+    EngineInbox(NodeLimits limits, BooleanSupplier messagesWelcome) {
+        this.limits = limits;
+        this.messagesWelcome = messagesWelcome;
+    }
+
+    /** What the engine's thread handles next, in this order. */
+    record Batch(List<EngineTask> commands, List<EngineTask> questions, List<MessageReceived> messages) {}
+
+    void command(EngineTask task) {
+        locked(() -> {
+            commands.add(task);
+            arrival.signal();
+        });
+    }
+
+    /** False when as many questions wait as may. */
+    boolean question(EngineTask task) {
+        lock.lock();
+        try {
+            if (questions.size() >= limits.questions()) {
+                return false;
+            }
+            questions.add(task);
+            arrival.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes a message in any case.
+     *
+     * @param weight
+     *            its size in bytes, roughly
+     * @return false when it met a bound, and its source was paused for it
+     */
+    boolean message(MessageReceived message, int weight, MessageSource source) {
+        lock.lock();
+        try {
+            var queue = sources.computeIfAbsent(source, SourceQueue::new);
+            if (queue.waiting.isEmpty()) {
+                turns.add(queue);
+            }
+            queue.waiting.add(new Waiting(message, weight));
+            messages++;
+            bytes += weight;
+            arrival.signal();
+            boolean full = messages > limits.inboxMessages() || bytes > limits.inboxBytes()
+                    || queue.waiting.size() > limits.connectionMessages();
+            if (full && paused.add(queue)) {
+                source.pauseReading();
+                return false;
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The source has ended: it is not paused or resumed any more. What it brought is still taken. */
+    void forget(MessageSource source) {
+        locked(() -> {
+            var queue = sources.remove(source);
+            if (queue != null) {
+                paused.remove(queue);
+            }
+        });
+    }
+
+    /** Messages that wait. */
+    int messageCount() {
+        lock.lock();
+        try {
+            return messages;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until there is something, or for so long, or until woken up.
+     *
+     * <p>
+     * Messages are taken before commands are, so that a join which stands behind a message is in the same batch or an
+     * earlier one, and is handled first.
+     */
+    Batch take(Duration wait) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = wait.toNanos();
+            while (left > 0 && !wokenUp && commands.isEmpty() && questions.isEmpty() && !canTakeMessage()) {
+                left = arrival.awaitNanos(left);
+            }
+            wokenUp = false;
+            var batch = new Batch(new ArrayList<>(commands), new ArrayList<>(), takeMessages());
+            commands.clear();
+            while (!questions.isEmpty() && batch.questions.size() < QUESTIONS_AT_ONCE) {
+                batch.questions.add(questions.remove());
+            }
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean hasNoCommands() {
+        lock.lock();
+        try {
+            return commands.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the one who waits look around, though nothing has come. */
+    void wakeUp() {
+        locked(() -> {
+            wokenUp = true;
+            arrival.signal();
+        });
+    }
+
+    /** Empties the two lanes of tasks. */
+    List<EngineTask> drainTasks() {
+        lock.lock();
+        try {
+            var all = new ArrayList<>(commands);
+            all.addAll(questions);
+            commands.clear();
+            questions.clear();
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean canTakeMessage() {
+        return !turns.isEmpty() && messagesWelcome.getAsBoolean();
+    }
+
+    private List<MessageReceived> takeMessages() {
+        var taken = new ArrayList<MessageReceived>();
+        while (taken.size() < MESSAGES_AT_ONCE && canTakeMessage()) {
+            var queue = turns.remove();
+            var next = queue.waiting.remove();
+            removed(next);
+            taken.add(next.message);
+            if (!queue.waiting.isEmpty()) {
+                turns.add(queue);
+            }
+        }
+        if (!taken.isEmpty()) {
+            resumeWhereThereIsRoom();
+        }
+        return taken;
+    }
+
+    private void removed(Waiting waiting) {
+        messages--;
+        bytes -= waiting.weight;
+    }
+
+    private void resumeWhereThereIsRoom() {
+        if (paused.isEmpty() || messages > limits.inboxMessages() / 2 || bytes > limits.inboxBytes() / 2) {
+            return;
+        }
+        paused.removeIf(queue -> {
+            boolean room = queue.waiting.size() <= limits.connectionMessages() / 2;
+            if (room) {
+                queue.source.resumeReading();
+            }
+            return room;
+        });
+    }
+
+    private void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private record Waiting(MessageReceived message, int weight) {}
+
+    private static final class SourceQueue {
+
+        final MessageSource source;
+        final Queue<Waiting> waiting = new ArrayDeque<>();
+
+        SourceQueue(MessageSource source) {
+            this.source = source;
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package dev.peerscope.node;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.peerscope.engine.EngineInput;
+import dev.peerscope.engine.EngineInput.MessageReceived;
+import dev.peerscope.engine.EngineReader;
+import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.event.ExchangeEventSink;
+import dev.peerscope.event.LimitName;
+import dev.peerscope.peer.PeerId;
+
+/**
+ * The one thread that the engine runs on, and the way to it. Safe for use by any thread.
+ *
+ * <p>
+ * {@code NEW → RUNNING → (close) CLOSING → ENDED}, and {@code RUNNING → FAILED} when the engine throws: its state can no
+ * longer be trusted, so nothing is handled any more, whoever waits is told, and health is down. Closing handles the
+ * commands that wait, so that leaves and their events are not lost; messages and questions are.
+ */
+final class EngineLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private enum State {
+        NEW, RUNNING, CLOSING, ENDED, FAILED
+    }
+
+    private final EnginePort engine;
+    private final NodeObserver observer;
+    private final InstantSource clock;
+    private final NodeLimits limits;
+    private final EngineInbox inbox;
+    private volatile State state = State.NEW;
+    private volatile Optional<EngineFailure> failure = Optional.empty();
+    private volatile @Nullable Thread thread;
+
+    /**
+     * @param messagesWelcome
+     *            false while too much waits for verification; see {@link EngineInbox}
+     */
+    EngineLoop(EnginePort engine, NodeObserver observer, InstantSource clock, NodeLimits limits,
+            BooleanSupplier messagesWelcome) {
+        this.engine = engine;
+        this.observer = observer;
+        this.clock = clock;
+        this.limits = limits;
+        this.inbox = new EngineInbox(limits, messagesWelcome);
+    }
+
+    /**
+     * Begins; what was submitted before is handled now.
+     *
+     * @param effects
+     *            does what the engine asks for
+     * @param sinks
+     *            take what happened, in this order
+     * @param onFailure
+     *            called once, on the engine's thread, after the loop has failed
+     */
+    void start(EngineEffects effects, List<ExchangeEventSink> sinks, Consumer<EngineFailure> onFailure) {
+        var driver = new EngineDriver(engine, effects, sinks, observer, clock);
+        state = State.RUNNING;
+        thread = Thread.ofPlatform().name("engine").daemon().start(() -> run(driver, onFailure));
+    }
+
+    /** Hands an input other than a message to the engine. */
+    void submit(EngineInput input) {
+        command(new EngineTask.Handle(input));
+    }
+
+    /** Hands an input to the engine and answers from the state that it led to, once its outputs were carried out. */
+    <T> CompletableFuture<T> submit(EngineInput input, Function<EngineReader, T> question) {
+        var answer = new CompletableFuture<T>();
+        command(new EngineTask.HandleAndAsk<>(input, question, answer));
+        return answer;
+    }
+
+    /** Answers from the present state; fails with {@link NodeBusy} when too many questions wait. */
+    <T> CompletableFuture<T> read(Function<EngineReader, T> question) {
+        var ask = new EngineTask.Ask<>(question, new CompletableFuture<T>());
+        if (!isTaking()) {
+            ask.refuse(notRunning());
+        } else if (!inbox.question(ask)) {
+            ask.refuse(new NodeBusy(limits.questions()));
+        } else {
+            refuseIfStoppedMeanwhile();
+        }
+        return ask.answer();
+    }
+
+    /** Takes a message that was decoded; holds its source back when there is no room for more. */
+    void receive(MessageReceived message, int weight, MessageSource source) {
+        if (isTaking() && !inbox.message(message, weight, source)) {
+            tellLimitMet(LimitName.ENGINE_INBOX, Optional.of(message.peer()));
+        }
+    }
+
+    /** A source of messages has ended. */
+    void forget(MessageSource source) {
+        inbox.forget(source);
+    }
+
+    /** Tells the sinks, in their order, that a bound outside the engine was met. */
+    void tellLimitMet(LimitName limit, Optional<PeerId> peer) {
+        command(new EngineTask.Tell(at -> new ExchangeEvent.LimitMet(at, limit, peer, 1)));
+    }
+
+    /** Messages that wait. */
+    int inboxMessages() {
+        return inbox.messageCount();
+    }
+
+    /** Whether inputs are handled. */
+    boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
+    /** What broke the engine, if something did. */
+    Optional<EngineFailure> failure() {
+        return failure;
+    }
+
+    /** Handles the commands that wait and ends the thread; waits for that. */
+    @Override
+    public void close() {
+        if (state == State.NEW) {
+            state = State.ENDED;
+            refuseWaiting();
+        } else if (state == State.RUNNING) {
+            state = State.CLOSING;
+        }
+        inbox.wakeUp();
+        joinThread();
+    }
+
+    private void joinThread() {
+        var running = thread;
+        try {
+            if (running != null && !running.join(CLOSE_TIMEOUT)) {
+                LOG.warn("the engine's thread did not end within {} s", CLOSE_TIMEOUT.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void command(EngineTask task) {
+        if (isTaking()) {
+            inbox.command(task);
+            refuseIfStoppedMeanwhile();
+        } else {
+            task.refuse(notRunning());
+        }
+    }
+
+    private boolean isTaking() {
+        return state == State.RUNNING || state == State.CLOSING || state == State.NEW;
+    }
+
+    /** The thread empties the lanes when it ends; what came just after that is emptied by the one who brought it. */
+    private void refuseIfStoppedMeanwhile() {
+        if (!isTaking()) {
+            refuseWaiting();
+        }
+    }
+
+    private void refuseWaiting() {
+        inbox.drainTasks().forEach(task -> task.refuse(notRunning()));
+    }
+
+    private NodeNotRunning notRunning() {
+        return new NodeNotRunning(failure.map(EngineFailure::sentence).orElse("the node is not running"));
+    }
+
+    // From here on the engine's thread.
+
+    private void run(EngineDriver driver, Consumer<EngineFailure> onFailure) {
+        try {
+            while (state == State.RUNNING) {
+                handle(driver, inbox.take(driver.untilWake(LONGEST_WAIT)), onFailure);
+            }
+            while (state == State.CLOSING && !inbox.hasNoCommands()) {
+                inbox.take(Duration.ZERO).commands().forEach(task -> guarded(driver, task, onFailure));
+            }
+            state = state == State.FAILED ? State.FAILED : State.ENDED;
+        } catch (InterruptedException e) {
+            state = State.ENDED;
+        } finally {
+            refuseWaiting();
+        }
+    }
+
+    private void handle(EngineDriver driver, EngineInbox.Batch batch, Consumer<EngineFailure> onFailure) {
+        batch.commands().forEach(task -> guarded(driver, task, onFailure));
+        batch.questions().forEach(task -> guarded(driver, task, onFailure));
+        batch.messages().forEach(message -> guarded(driver, new EngineTask.Handle(message), onFailure));
+        guarded(driver, new EngineTask.Wake(), onFailure);
+    }
+
+    private void guarded(EngineDriver driver, EngineTask task, Consumer<EngineFailure> onFailure) {
+        if (state == State.FAILED) {
+            task.refuse(notRunning());
+            return;
+        }
+        try {
+            perform(driver, task);
+        } catch (RuntimeException | Error e) {
+            var facts = new EngineFailure(driver.now(), task.describe(), e);
+            failure = Optional.of(facts);
+            state = State.FAILED;
+            LOG.error("{}", facts.sentence(), e);
+            task.refuse(notRunning());
+            onFailure.accept(facts);
+        }
+    }
+
+    private static void perform(EngineDriver driver, EngineTask task) {
+        switch (task) {
+            case EngineTask.Handle(EngineInput input) -> driver.handle(input);
+            case EngineTask.HandleAndAsk<?> both -> {
+                driver.handle(both.input());
+                both.ask(driver.reader());
+            }
+            case EngineTask.Ask<?> ask -> driver.ask(ask);
+            case EngineTask.Tell tell -> driver.tell(tell.event());
+            case EngineTask.Wake _ -> driver.handleDeadline();
+        }
+    }
+}

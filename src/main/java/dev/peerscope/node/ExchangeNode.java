@@ -1,0 +1,251 @@
+package dev.peerscope.node;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.peerscope.engine.EngineInput;
+import dev.peerscope.engine.EngineReader;
+import dev.peerscope.event.DepartureReason;
+import dev.peerscope.event.ExchangeEventSink;
+import dev.peerscope.peer.Multiaddr;
+import dev.peerscope.peer.PeerAddress;
+import dev.peerscope.peer.PeerId;
+import dev.peerscope.store.BlockStore;
+import dev.peerscope.transport.Libp2pHost;
+import dev.peerscope.transport.identity.IdentityKey;
+import dev.peerscope.wire.Dialect;
+import dev.peerscope.wire.codex.CodexDialect;
+
+/**
+ * A node of the exchange: it listens and dials, joins peers, asks who has what, fetches and serves blocks. Safe for use by
+ * any thread.
+ */
+public final class ExchangeNode implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeNode.class);
+    private static final Duration DOWNLOADS_INTERVAL = Duration.ofMillis(100);
+
+    private final NodeSettings settings;
+    private final IdentityKey identity;
+    private final BlockStore store;
+    private final InstantSource clock;
+    private final Dialect dialect = new CodexDialect();
+    private final EngineLoop loop;
+    private final StorageExecutor storage;
+    private final PeerDirectory directory;
+    private final PeerLinks links;
+    private final NodeEffects effects;
+    private final List<ExchangeEventSink> sinks = new ArrayList<>();
+    private final Watches watches;
+    private final Downloads downloads;
+    private final LocalContent content;
+    private final LimitReport limitReport;
+    private final Libp2pHost host;
+    private final PeerDialler dialler;
+    private final ScheduledThreadPoolExecutor timer;
+    private volatile List<Multiaddr> addresses = List.of();
+    private volatile Instant startedAt;
+    private volatile boolean listening;
+
+    /**
+     * A node without meters.
+     *
+     * @param store
+     *            what it holds already is served, what it fetches goes there
+     * @param sinks
+     *            take the events of the exchange, in this order, on the engine's thread
+     */
+    public ExchangeNode(NodeSettings settings, IdentityKey identity, BlockStore store, List<ExchangeEventSink> sinks,
+            InstantSource clock) {
+        this(settings, identity, store, sinks, clock, NodeObserver.NONE);
+    }
+
+    /** As the other one, with someone who measures. */
+    public ExchangeNode(NodeSettings settings, IdentityKey identity, BlockStore store, List<ExchangeEventSink> sinks,
+            InstantSource clock, NodeObserver observer) {
+        this.settings = settings;
+        this.identity = identity;
+        this.store = store;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+        var limits = settings.limits();
+        storage = new StorageExecutor(limits);
+        loop = new EngineLoop(engine(settings), observer, clock, limits, () -> !storage.isOverfull());
+        directory = new PeerDirectory(limits);
+        links = new PeerLinks(loop, directory,
+                new PeerLink.Means(loop, dialect, settings.wire(), limits, observer, clock));
+        var budget = new WantBudget(settings.engineLimits());
+        var manifests = new ManifestFetcher(loop, store, storage);
+        watches = new Watches(loop, manifests, budget, clock);
+        downloads = new Downloads(loop, manifests, budget, limits, clock);
+        List<HeldBlocksListener> heldListeners = List.of(manifests, downloads);
+        content = new LocalContent(store, loop, heldListeners);
+        effects = new NodeEffects(loop, links, new Verifier(store, storage, loop, links, heldListeners),
+                new BlockSender(store, storage, loop, links, dialect.batchLimits()));
+        limitReport = new LimitReport(settings, loop, storage, store, links, budget);
+        this.sinks.addAll(List.of(directory, manifests, downloads, new EventLog()));
+        this.sinks.addAll(sinks);
+        host = new Libp2pHost(settings.host(), identity, links);
+        dialler = new PeerDialler(host, identity.peerId(), directory, settings.connectTimeout());
+        timer = new ScheduledThreadPoolExecutor(1, task -> Thread.ofPlatform().name("node-timer").daemon()
+                .unstarted(task));
+    }
+
+    /**
+     * Binds the listen addresses and joins the exchange.
+     *
+     * @throws RuntimeException
+     *             when a listen address cannot be bound; the node is closed then
+     */
+    public void start() {
+        startedAt = clock.instant();
+        loop.start(effects, sinks, this::engineFailed);
+        var held = store.contents();
+        if (!held.isEmpty()) {
+            loop.submit(new EngineInput.BlocksStored(held));
+        }
+        host.handle(dialect.protocolId(), links::accept);
+        try {
+            addresses = host.start();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        listening = true;
+        timer.scheduleWithFixedDelay(downloads::refresh, DOWNLOADS_INTERVAL.toMillis(),
+                DOWNLOADS_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        new PeerKeeper(dialler, directory, settings.keepConnected()).start(timer);
+        LOG.info("node started: peer={} addresses={}", peerId(), addresses);
+    }
+
+    /**
+     * Stops in order: no new connections, a goodbye to every peer, then what waits is handled, so that every leave has
+     * reached the sinks when this returns.
+     */
+    @Override
+    public void close() {
+        boolean wasListening = listening;
+        listening = false;
+        timer.shutdownNow();
+        links.closeAll(DepartureReason.NODE_STOPPED, "the node is stopping");
+        host.close();
+        storage.close();
+        loop.close();
+        if (wasListening) {
+            LOG.info("node stopped: peer={}", peerId());
+        }
+    }
+
+    /** Who this node is. */
+    public PeerId peerId() {
+        return identity.peerId();
+    }
+
+    /** Where it listens, ports filled in, without its peer id. */
+    public List<Multiaddr> addresses() {
+        return addresses;
+    }
+
+    /** Its name in identify. */
+    public String agent() {
+        return settings.host().agent();
+    }
+
+    /** When it was started. */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /** Protocols of the exchange that it speaks. */
+    public List<String> protocols() {
+        return List.of(dialect.protocolId());
+    }
+
+    /** Where its blocks are. */
+    public BlockStore store() {
+        return store;
+    }
+
+    /** What it holds of its own accord. */
+    public LocalContent content() {
+        return content;
+    }
+
+    /** Who is connected, who was, and who was not let in. */
+    public PeerDirectory directory() {
+        return directory;
+    }
+
+    public Watches watches() {
+        return watches;
+    }
+
+    public Downloads downloads() {
+        return downloads;
+    }
+
+    /**
+     * Answers a question from the engine's state; it is asked on the engine's thread, so it must be quick and bounded. Fails
+     * with {@link NodeBusy} when too many wait, and with {@link NodeNotRunning}.
+     */
+    public <T> CompletableFuture<T> read(Function<EngineReader, T> question) {
+        return loop.read(question);
+    }
+
+    /**
+     * Dials a peer unless it is connected; completes when it has joined. Fails with {@link ConnectFailed}, which names the
+     * step, or {@link DiallingOurselves}.
+     */
+    public CompletableFuture<Connected> connect(PeerAddress address) {
+        return dialler.connect(address);
+    }
+
+    /** Closes every connection to a peer; it leaves with reason {@code operator}. False if it is not connected. */
+    public boolean disconnect(PeerId peer) {
+        var link = links.find(peer);
+        link.ifPresent(one -> one.close(DepartureReason.OPERATOR, "disconnected by the operator"));
+        return link.isPresent();
+    }
+
+    /** Asks a peer now what it has. False if it is not connected. */
+    public boolean refresh(PeerId peer) {
+        var link = links.find(peer);
+        link.ifPresent(one -> loop.submit(new EngineInput.RefreshRequested(peer, one.session())));
+        return link.isPresent();
+    }
+
+    /** Whether it does its work. */
+    public Health health() {
+        return new Health(listening, loop.isRunning(), loop.failure().map(EngineFailure::sentence));
+    }
+
+    /** Messages that wait for the engine. */
+    public int inboxMessages() {
+        return loop.inboxMessages();
+    }
+
+    /** Every bound of the exchange with its present use. */
+    public CompletableFuture<List<LimitUse>> limits() {
+        return loop.read(limitReport::read);
+    }
+
+    private static EnginePort engine(NodeSettings settings) {
+        throw new UnsupportedOperationException("follows with the engine for " + settings.engine());
+    }
+
+    /** An engine that cannot be trusted must not go on talking to peers. */
+    private void engineFailed(EngineFailure failure) {
+        listening = false;
+        // Closing waits for event loops that may wait for this thread.
+        Thread.ofPlatform().name("node-emergency-stop").daemon().start(host::close);
+    }
+}

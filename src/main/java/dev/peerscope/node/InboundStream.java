@@ -1,0 +1,90 @@
+package dev.peerscope.node;
+
+import io.netty.buffer.ByteBuf;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.peerscope.engine.EngineInput.MessageReceived;
+import dev.peerscope.event.DepartureReason;
+import dev.peerscope.message.ExchangeMessage;
+import dev.peerscope.transport.Stream;
+import dev.peerscope.transport.StreamHandler;
+import dev.peerscope.wire.MessageDecoder;
+import dev.peerscope.wire.ProtocolViolation;
+
+/**
+ * Reads the messages of one stream, on the event loop of its connection.
+ *
+ * <p>
+ * {@code OPEN → ENDED} when the remote has closed or reset the stream, which concerns nothing but this stream;
+ * {@code OPEN → BROKEN} when it broke a rule of the dialect, for which its peer's connections are closed
+ * ({@code docs/protocol.md} 5.14). What comes after either is not looked at.
+ */
+final class InboundStream implements StreamHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboundStream.class);
+
+    private final PeerLink link;
+    private final ConnectionSource source;
+    private final EngineLoop loop;
+    private final NodeObserver observer;
+    private final MessageDecoder decoder;
+    private final Runnable ended;
+    private boolean open = true;
+
+    InboundStream(PeerLink link, Stream stream, PeerLink.Means means, Runnable ended) {
+        this.link = link;
+        this.source = new ConnectionSource(stream.connection());
+        this.loop = means.loop();
+        this.observer = means.observer();
+        this.decoder = means.dialect().decoder(means.wire());
+        this.ended = ended;
+    }
+
+    @Override
+    public void received(Stream stream, ByteBuf data) {
+        if (!open) {
+            return;
+        }
+        try {
+            decoder.decode(data, this::decoded);
+        } catch (ProtocolViolation violation) {
+            LOG.debug("protocol violation: peer={} rule={} detail={}", link.peer().shortText(), violation.rule(),
+                    violation.getMessage());
+            end();
+            link.close(DepartureReason.PROTOCOL_VIOLATION, violation.rule() + ": " + violation.getMessage());
+        }
+    }
+
+    @Override
+    public void remoteClosed(Stream stream) {
+        if (decoder.isInsideMessage() && open) {
+            LOG.debug("stream ended inside a message: peer={} stream={}", link.peer().shortText(), stream.id());
+        }
+        end();
+        // We say nothing on a stream that the other side opened; closed on both sides it makes room for another.
+        stream.closeWrite();
+    }
+
+    @Override
+    public void reset(Stream stream) {
+        end();
+    }
+
+    @Override
+    public void writabilityChanged(Stream stream) {}
+
+    private void decoded(ExchangeMessage message) {
+        int weight = MessageWeight.of(message);
+        observer.messageReceived(MessageSummary.of(message, weight));
+        loop.receive(new MessageReceived(link.peer(), link.session(), message), weight, source);
+    }
+
+    void end() {
+        if (open) {
+            open = false;
+            decoder.close();
+            ended.run();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.peerscope.node;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+import dev.peerscope.block.BlockAddress;
+import dev.peerscope.block.BlockSet;
+import dev.peerscope.block.Cid;
+import dev.peerscope.dataset.InvalidManifest;
+import dev.peerscope.dataset.Manifest;
+import dev.peerscope.engine.EngineInput;
+import dev.peerscope.engine.WantHolder;
+import dev.peerscope.engine.WantMode;
+import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.event.ExchangeEventSink;
+import dev.peerscope.store.BlockStore;
+import dev.peerscope.store.BlockStore.StoredBlock;
+
+/**
+ * Gets manifests: from the store if they are held, otherwise from peers, as a want in mode fetch under the id of the watch
+ * or download that needs it.
+ */
+final class ManifestFetcher implements ExchangeEventSink, HeldBlocksListener {
+
+    private final EngineLoop loop;
+    private final BlockStore store;
+    private final Executor storage;
+    private final Map<String, Fetch> fetches = new ConcurrentHashMap<>();
+
+    ManifestFetcher(EngineLoop loop, BlockStore store, Executor storage) {
+        this.loop = loop;
+        this.store = store;
+        this.storage = storage;
+    }
+
+    /** A manifest that someone waits for. */
+    private record Fetch(Cid cid, CompletableFuture<Manifest> manifest) {}
+
+    /** Completes on a storage thread; fails with {@link UnusableContent} when it cannot be had or is none. */
+    CompletableFuture<Manifest> fetch(String holder, Cid cid) {
+        var fetch = new Fetch(cid, new CompletableFuture<>());
+        // Registered before the store is looked at: what is stored from here on is told to held().
+        fetches.put(holder, fetch);
+        storage.execute(() -> {
+            if (!readIfHeld(holder, fetch)) {
+                loop.submit(new EngineInput.BlocksWanted(new WantHolder(holder, WantMode.FETCH),
+                        List.of(new BlockSet.Single(cid))));
+            }
+        });
+        return fetch.manifest;
+    }
+
+    /** Nobody waits for this holder's manifest any more. */
+    void forget(String holder) {
+        fetches.remove(holder);
+    }
+
+    @Override
+    public void held(List<HeldBlock> blocks) {
+        if (!fetches.isEmpty()) {
+            fetches.forEach((holder, fetch) -> {
+                var address = new BlockAddress.Standalone(fetch.cid);
+                if (blocks.stream().anyMatch(block -> block.address().equals(address))) {
+                    storage.execute(() -> readIfHeld(holder, fetch));
+                }
+            });
+        }
+    }
+
+    @Override
+    public void accept(ExchangeEvent event) {
+        if (event instanceof ExchangeEvent.FetchFailed failed) {
+            var fetch = Optional.ofNullable(fetches.remove(failed.holder()));
+            fetch.ifPresent(one -> one.manifest.completeExceptionally(
+                    new UnusableContent("no peer delivered the manifest " + one.cid + " after many tries")));
+        }
+    }
+
+    private boolean readIfHeld(String holder, Fetch fetch) {
+        var stored = store.get(new BlockAddress.Standalone(fetch.cid));
+        if (stored.isPresent() && fetches.remove(holder, fetch)) {
+            read(fetch, stored.get());
+        }
+        return stored.isPresent();
+    }
+
+    private static void read(Fetch fetch, StoredBlock stored) {
+        try {
+            fetch.manifest.complete(Manifest.of(stored.block()));
+        } catch (InvalidManifest e) {
+            fetch.manifest.completeExceptionally(
+                    new UnusableContent("the block " + fetch.cid + " holds no manifest: " + e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.peerscope.node;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.peerscope.engine.EngineLimits;
+import dev.peerscope.engine.EngineSettings;
+import dev.peerscope.peer.PeerAddress;
+import dev.peerscope.transport.HostSettings;
+import dev.peerscope.wire.WireLimits;
+
+/**
+ * How a node behaves.
+ *
+ * @param host
+ *            where it listens, its muxers, bounds and times of its connections
+ * @param engine
+ *            how it asks and refreshes
+ * @param engineLimits
+ *            bounds of the engine
+ * @param wire
+ *            bounds of what it decodes
+ * @param limits
+ *            bounds of its own queues and lists
+ * @param keepConnected
+ *            peers that it dials at start, and again whenever they are gone
+ * @param connectTimeout
+ *            total time of a dial until the peer has joined
+ */
+public record NodeSettings(HostSettings host, EngineSettings engine, EngineLimits engineLimits, WireLimits wire,
+        NodeLimits limits, List<PeerAddress> keepConnected, Duration connectTimeout) {
+
+    /** What the API promises for a dial. */
+    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
+
+    public NodeSettings {
+        keepConnected = List.copyOf(keepConnected);
+    }
+
+    /** Everything else as it comes. */
+    public static NodeSettings of(HostSettings host) {
+        return new NodeSettings(host, EngineSettings.DEFAULT, EngineLimits.DEFAULT, WireLimits.DEFAULT,
+                NodeLimits.DEFAULT, List.of(), CONNECT_TIMEOUT);
+    }
+
+    public NodeSettings withEngine(EngineSettings other) {
+        return new NodeSettings(host, other, engineLimits, wire, limits, keepConnected, connectTimeout);
+    }
+
+    public NodeSettings withEngineLimits(EngineLimits other) {
+        return new NodeSettings(host, engine, other, wire, limits, keepConnected, connectTimeout);
+    }
+
+    public NodeSettings withLimits(NodeLimits other) {
+        return new NodeSettings(host, engine, engineLimits, wire, other, keepConnected, connectTimeout);
+    }
+
+    public NodeSettings withKeepConnected(List<PeerAddress> addresses) {
+        return new NodeSettings(host, engine, engineLimits, wire, limits, addresses, connectTimeout);
+    }
+}

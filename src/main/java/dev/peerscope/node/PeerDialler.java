@@ -1,0 +1,74 @@
+package dev.peerscope.node;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.peerscope.peer.PeerAddress;
+import dev.peerscope.peer.PeerId;
+import dev.peerscope.transport.Connection;
+import dev.peerscope.transport.DialFailed;
+import dev.peerscope.transport.Libp2pHost;
+import dev.peerscope.transport.RefusalKind;
+
+/** Dials peers, and waits until they have joined. */
+final class PeerDialler {
+
+    private final Libp2pHost host;
+    private final PeerId self;
+    private final PeerDirectory directory;
+    private final Duration timeout;
+
+    PeerDialler(Libp2pHost host, PeerId self, PeerDirectory directory, Duration timeout) {
+        this.host = host;
+        this.self = self;
+        this.directory = directory;
+        this.timeout = timeout;
+    }
+
+    /** Fails with {@link ConnectFailed} or {@link DiallingOurselves}. */
+    CompletableFuture<Connected> connect(PeerAddress address) {
+        if (address.expected().filter(self::equals).isPresent()) {
+            return CompletableFuture.failedFuture(new DiallingOurselves(address));
+        }
+        var already = address.expected().filter(directory::isJoined).or(() -> joinedAt(address));
+        if (already.isPresent()) {
+            return CompletableFuture.completedFuture(new Connected(already.get(), true));
+        }
+        var connected = host.dial(address.address(), address.expected()).thenCompose(this::whenJoined);
+        return connected.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(explain(address, failure)));
+    }
+
+    /** Dialling an address again does not make a second connection, unless another peer is expected there. */
+    private Optional<PeerId> joinedAt(PeerAddress address) {
+        return address.expected().isPresent() ? Optional.empty() : directory.joinedAt(address.address());
+    }
+
+    private CompletableFuture<Connected> whenJoined(Connection connection) {
+        var peer = connection.remotePeer();
+        boolean already = directory.isJoined(peer) && directory.connected(peer).stream()
+                .anyMatch(info -> info.connections() > 1);
+        return directory.join(peer)
+                .map(joined -> joined.thenApply(_ -> new Connected(peer, already)))
+                .orElseGet(() -> CompletableFuture.failedFuture(new ConnectFailed("join", "connection-lost",
+                        "the connection to " + peer + " ended before the peer joined", null)));
+    }
+
+    private Exception explain(PeerAddress address, Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        return switch (cause) {
+            case DialFailed dial when dial.kind() == RefusalKind.OURSELVES -> new DiallingOurselves(address);
+            case DialFailed dial -> new ConnectFailed(dial.step().text(), dial.kind().text(), dial.reason(), dial);
+            case ConnectFailed known -> known;
+            case TimeoutException _ -> new ConnectFailed("join", RefusalKind.TIMEOUT.text(),
+                    address + " did not join within " + timeout.toSeconds() + " s", cause);
+            default -> new ConnectFailed("connect", "failed", String.valueOf(cause.getMessage()), cause);
+        };
+    }
+}

@@ -1,0 +1,195 @@
+package dev.peerscope.node;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.event.ExchangeEvent.PeerJoined;
+import dev.peerscope.event.ExchangeEvent.PeerLeft;
+import dev.peerscope.event.ExchangeEventSink;
+import dev.peerscope.peer.Direction;
+import dev.peerscope.peer.Multiaddr;
+import dev.peerscope.peer.PeerId;
+
+/**
+ * Who is connected, who was, and who was not let in. What was or was refused is remembered up to a bound, the newest.
+ *
+ * <p>
+ * A session begins here when a peer's first connection stands, and ends when the engine says that the peer left, or when it
+ * never let the peer join. Meanwhile the peer's next session may have begun: sessions of a peer stand in their order, and
+ * the first one is the engine's. Safe for use by any thread.
+ */
+public final class PeerDirectory implements ExchangeEventSink {
+
+    private static final String JOIN = "join";
+
+    private final int departedMax;
+    private final int refusedMax;
+    private final Map<PeerId, Deque<Session>> sessions = new HashMap<>();
+    /** The newest first. */
+    private final Deque<DepartedPeer> departed = new ArrayDeque<>();
+    /** The newest first. */
+    private final Deque<RefusedConnection> refused = new ArrayDeque<>();
+
+    PeerDirectory(NodeLimits limits) {
+        this.departedMax = limits.departedPeers();
+        this.refusedMax = limits.refusedConnections();
+    }
+
+    /** A peer that has a connection, joined or about to. */
+    public synchronized Optional<ConnectedPeer> connected(PeerId peer) {
+        return Optional.ofNullable(first(peer)).map(session -> session.info);
+    }
+
+    /** Peers that have a connection, in no particular order. */
+    public synchronized List<ConnectedPeer> connected() {
+        return sessions.values().stream().map(queue -> queue.getFirst().info).toList();
+    }
+
+    /** Peers that have left, the one that left last first; a peer that left twice stands there twice. */
+    public synchronized List<DepartedPeer> departed() {
+        return List.copyOf(departed);
+    }
+
+    /** The last leave of a peer. */
+    public synchronized Optional<DepartedPeer> departed(PeerId peer) {
+        return departed.stream().filter(one -> one.peer().equals(peer)).findFirst();
+    }
+
+    /** Connections that ended before their peer joined, the newest first. */
+    public synchronized List<RefusedConnection> refused() {
+        return List.copyOf(refused);
+    }
+
+    /** Takes joins and leaves from the engine. */
+    @Override
+    public void accept(ExchangeEvent event) {
+        switch (event) {
+            case PeerJoined joined -> joined(joined.peer());
+            case PeerLeft left -> left(left);
+            case ExchangeEvent.PresenceTold _,ExchangeEvent.PresenceChanged _,ExchangeEvent.WantListChanged _,ExchangeEvent.BlocksReceived _,ExchangeEvent.BlockRetrieved _,ExchangeEvent.BlocksDelivered _,ExchangeEvent.ClaimsSettled _,ExchangeEvent.FetchFailed _,ExchangeEvent.AccountReceived _,ExchangeEvent.LimitMet _ -> {
+                // About what peers do, not about who they are.
+            }
+        }
+    }
+
+    /** A peer's first connection stands. */
+    synchronized void began(long session, ConnectedPeer info) {
+        sessions.computeIfAbsent(info.peer(), _ -> new ArrayDeque<>()).add(new Session(session, info));
+    }
+
+    /** Something is known of a session's peer that was not. */
+    synchronized void update(PeerId peer, long session, UnaryOperator<ConnectedPeer> change) {
+        var queue = sessions.getOrDefault(peer, new ArrayDeque<>());
+        queue.stream().filter(one -> one.number == session).forEach(one -> one.info = change.apply(one.info));
+    }
+
+    /**
+     * The engine has handled the end of a session. If it still stands here, the peer was never let in.
+     *
+     * @param at
+     *            when it ended
+     * @param reason
+     *            why, as a word
+     */
+    synchronized void ended(PeerId peer, long session, Instant at, String reason) {
+        var queue = sessions.getOrDefault(peer, new ArrayDeque<>());
+        for (Iterator<Session> each = queue.iterator(); each.hasNext();) {
+            var one = each.next();
+            if (one.number == session) {
+                each.remove();
+                one.join.completeExceptionally(new ConnectFailed(JOIN, reason, peer + " was not let in", null));
+                refused(new RefusedConnection(at, one.info.address(), one.info.direction(), JOIN, reason,
+                        "peer " + peer + " was not let in"));
+            }
+        }
+        dropIfEmpty(peer);
+    }
+
+    /** A connection ended before it had a session. */
+    synchronized void refused(RefusedConnection connection) {
+        refused.addFirst(connection);
+        if (refused.size() > refusedMax) {
+            refused.removeLast();
+        }
+    }
+
+    /** Completes when the engine has let the peer in; fails with {@link ConnectFailed}. Absent without a connection. */
+    synchronized Optional<CompletableFuture<Void>> join(PeerId peer) {
+        return Optional.ofNullable(first(peer)).map(session -> session.join);
+    }
+
+    /** The peer that has joined over a connection that we dialled at this address. */
+    synchronized Optional<PeerId> joinedAt(Multiaddr address) {
+        return sessions.values().stream().map(Deque::getFirst)
+                .filter(one -> one.isOpen() && one.info.direction() == Direction.OUTBOUND
+                        && one.info.address().equals(address))
+                .map(one -> one.info.peer()).findFirst();
+    }
+
+    /** Whether the engine has let the peer in and a connection is open. */
+    synchronized boolean isJoined(PeerId peer) {
+        var session = first(peer);
+        return session != null && session.isOpen();
+    }
+
+    private synchronized void joined(PeerId peer) {
+        var session = first(peer);
+        if (session != null) {
+            session.join.complete(null);
+        }
+    }
+
+    private synchronized void left(PeerLeft left) {
+        var queue = sessions.get(left.peer());
+        if (queue == null) {
+            return;
+        }
+        var info = queue.removeFirst().info;
+        dropIfEmpty(left.peer());
+        departed.addFirst(new DepartedPeer(info.peer(), info.address(), info.direction(), info.agent(),
+                info.protocols(), info.connectedAt(), left.at(), left.reason(), left.counters(),
+                left.lastExchangeAt()));
+        if (departed.size() > departedMax) {
+            departed.removeLast();
+        }
+    }
+
+    private @Nullable Session first(PeerId peer) {
+        var queue = sessions.get(peer);
+        return queue == null ? null : queue.getFirst();
+    }
+
+    private void dropIfEmpty(PeerId peer) {
+        var queue = sessions.get(peer);
+        if (queue != null && queue.isEmpty()) {
+            sessions.remove(peer);
+        }
+    }
+
+    /** The time between a peer's first connection and its leave. */
+    private static final class Session {
+
+        final long number;
+        final CompletableFuture<Void> join = new CompletableFuture<>();
+        ConnectedPeer info;
+
+        Session(long number, ConnectedPeer info) {
+            this.number = number;
+            this.info = info;
+        }
+
+        boolean isOpen() {
+            return join.isDone() && !join.isCompletedExceptionally() && info.connections() > 0;
+        }
+    }
+}

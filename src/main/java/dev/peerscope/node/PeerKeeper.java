@@ -1,0 +1,83 @@
+package dev.peerscope.node;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.peerscope.peer.PeerAddress;
+import dev.peerscope.peer.PeerId;
+
+/**
+ * Keeps the configured peers connected: looks every second whether each is there, and dials those that are not, after a
+ * failure at ever longer intervals.
+ */
+final class PeerKeeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerKeeper.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+    private final PeerDialler dialler;
+    private final PeerDirectory directory;
+    private final List<Kept> peers;
+
+    PeerKeeper(PeerDialler dialler, PeerDirectory directory, List<PeerAddress> addresses) {
+        this.dialler = dialler;
+        this.directory = directory;
+        this.peers = addresses.stream().map(Kept::new).toList();
+    }
+
+    /** Begins, and goes on until the timer ends. */
+    void start(ScheduledExecutorService timer) {
+        if (!peers.isEmpty()) {
+            timer.scheduleWithFixedDelay(() -> peers.forEach(Kept::look), 0, INTERVAL.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** One peer to keep; looked after by the timer's thread, while the outcome of a dial comes on another. */
+    private final class Kept {
+
+        private final PeerAddress address;
+        private volatile Optional<PeerId> peer;
+        private volatile boolean dialling;
+        private volatile long pauseNanos = INTERVAL.toNanos();
+        private volatile long notBefore = System.nanoTime();
+
+        Kept(PeerAddress address) {
+            this.address = address;
+            this.peer = address.expected();
+        }
+
+        void look() {
+            if (dialling || peer.filter(directory::isJoined).isPresent() || System.nanoTime() - notBefore < 0) {
+                return;
+            }
+            dialling = true;
+            try {
+                dialler.connect(address).whenComplete(this::dialled);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("not dialled, the node is stopping: address={}", address);
+            }
+        }
+
+        private void dialled(@Nullable Connected connected, @Nullable Throwable failure) {
+            if (connected != null) {
+                peer = Optional.of(connected.peer());
+                pauseNanos = INTERVAL.toNanos();
+            } else {
+                LOG.info("a peer to keep connected is not reached: address={} next={}s reason={}", address,
+                        TimeUnit.NANOSECONDS.toSeconds(pauseNanos), failure == null ? "" : failure.getMessage());
+                notBefore = System.nanoTime() + pauseNanos;
+                pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE.toNanos());
+            }
+            dialling = false;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.peerscope.node;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.peerscope.event.DepartureReason;
+import dev.peerscope.event.LimitName;
+import dev.peerscope.message.ExchangeMessage;
+import dev.peerscope.peer.PeerId;
+import dev.peerscope.transport.CloseReason;
+import dev.peerscope.transport.Connection;
+import dev.peerscope.transport.Stream;
+import dev.peerscope.transport.StreamHandler;
+import dev.peerscope.wire.Dialect;
+import dev.peerscope.wire.WireLimits;
+
+/**
+ * One session of a peer: its connections, the streams that it opened, and the lane of what we send to it. Safe for use by
+ * any thread.
+ */
+final class PeerLink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
+
+    private final PeerId peer;
+    private final long session;
+    private final Means means;
+    private final OutboundLane outbound;
+    private final List<Connection> connections = new ArrayList<>();
+    private final Set<Connection> endedConnections = new HashSet<>();
+    private Optional<DepartureReason> closing = Optional.empty();
+    private CloseReason closeReason = new CloseReason(CloseReason.Kind.LOCAL_CLOSE, "");
+    private int incomingStreams;
+
+    /** What all links share. */
+    record Means(EngineLoop loop, Dialect dialect, WireLimits wire, NodeLimits limits, NodeObserver observer,
+            InstantSource clock) {}
+
+    PeerLink(PeerId peer, long session, Means means) {
+        this.peer = peer;
+        this.session = session;
+        this.means = means;
+        this.outbound = new OutboundLane(this, means);
+    }
+
+    PeerId peer() {
+        return peer;
+    }
+
+    long session() {
+        return session;
+    }
+
+    /** Returns how many there are now. One that comes while the session is being ended is closed like the others. */
+    int add(Connection connection) {
+        boolean late;
+        int count;
+        synchronized (this) {
+            connections.add(connection);
+            count = connections.size();
+            late = closing.isPresent();
+        }
+        if (late) {
+            connection.close(closeReason());
+        } else {
+            outbound.connectionsChanged();
+        }
+        return count;
+    }
+
+    /** Returns how many are left. */
+    int remove(Connection connection) {
+        means.loop().forget(new ConnectionSource(connection));
+        int left;
+        synchronized (this) {
+            connections.remove(connection);
+            endedConnections.remove(connection);
+            left = connections.size();
+        }
+        outbound.connectionsChanged();
+        return left;
+    }
+
+    /** The session is over. Returns why we have ended it, if it was us. */
+    Optional<DepartureReason> end() {
+        outbound.end();
+        synchronized (this) {
+            return closing;
+        }
+    }
+
+    /** The connection to open a stream on: the oldest that has not ended. */
+    synchronized Optional<Connection> connection() {
+        return connections.stream().filter(connection -> !endedConnections.contains(connection)).findFirst();
+    }
+
+    /** A connection has ended, as was noticed before its end was told. */
+    synchronized void ended(Connection connection) {
+        if (connections.contains(connection)) {
+            endedConnections.add(connection);
+        }
+    }
+
+    /** Sends a message after those before it; {@code written} is run when it has been handed to the socket. */
+    void send(ExchangeMessage message, Runnable written) {
+        outbound.send(message, written);
+    }
+
+    /** Bytes that wait to be written. */
+    long outboundBytes() {
+        return outbound.bytes();
+    }
+
+    /** Closes every connection; the first reason given is the one that counts. */
+    void close(DepartureReason reason, String detail) {
+        List<Connection> open;
+        synchronized (this) {
+            if (closing.isEmpty()) {
+                closing = Optional.of(reason);
+                closeReason = new CloseReason(Departures.kind(reason), detail);
+            }
+            open = List.copyOf(connections);
+        }
+        LOG.debug("closing: peer={} reason={} detail={}", peer.shortText(), reason.text(), detail);
+        open.forEach(connection -> connection.close(closeReason()));
+    }
+
+    /** The peer opened a stream of the exchange. */
+    StreamHandler accept(Stream stream) {
+        if (!takeIncomingStream()) {
+            LOG.debug("stream refused, the peer has too many: peer={}", peer.shortText());
+            stream.reset();
+            return DeafStream.INSTANCE;
+        }
+        outbound.peerSpeaks();
+        return incoming(stream, this::incomingStreamEnded);
+    }
+
+    /** Reads the messages of a stream of the exchange, whoever opened it. */
+    InboundStream incoming(Stream stream, Runnable ended) {
+        return new InboundStream(this, stream, means, ended);
+    }
+
+    /** Tells that a bound outside the engine was met by this peer. */
+    void limitMet(LimitName limit) {
+        means.loop().tellLimitMet(limit, Optional.of(peer));
+    }
+
+    private synchronized CloseReason closeReason() {
+        return closeReason;
+    }
+
+    private synchronized boolean takeIncomingStream() {
+        if (incomingStreams >= means.limits().peerIncomingStreams()) {
+            return false;
+        }
+        incomingStreams++;
+        return true;
+    }
+
+    private synchronized void incomingStreamEnded() {
+        incomingStreams--;
+    }
+}

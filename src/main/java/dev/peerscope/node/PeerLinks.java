@@ -1,0 +1,126 @@
+package dev.peerscope.node;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.peerscope.engine.EngineInput;
+import dev.peerscope.event.DepartureReason;
+import dev.peerscope.peer.PeerId;
+import dev.peerscope.transport.CloseReason;
+import dev.peerscope.transport.Connection;
+import dev.peerscope.transport.ConnectionListener;
+import dev.peerscope.transport.IdentifyInfo;
+import dev.peerscope.transport.Stream;
+import dev.peerscope.transport.StreamHandler;
+
+/**
+ * Who is linked with us: turns connections into sessions of peers, and their ends into leaves.
+ *
+ * <p>
+ * A peer's first connection begins a session and is told to the engine as its join, the end of its last one as its leave,
+ * each once, in this order. Safe for use by any thread; what concerns one peer happens one after the other.
+ */
+final class PeerLinks implements ConnectionListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerLinks.class);
+
+    private final EngineLoop loop;
+    private final PeerDirectory directory;
+    private final PeerLink.Means means;
+    private final AtomicLong sessions = new AtomicLong();
+    private final ConcurrentMap<PeerId, PeerLink> links = new ConcurrentHashMap<>();
+
+    PeerLinks(EngineLoop loop, PeerDirectory directory, PeerLink.Means means) {
+        this.loop = loop;
+        this.directory = directory;
+        this.means = means;
+    }
+
+    @Override
+    public void connected(Connection connection) {
+        links.compute(connection.remotePeer(), (_, present) -> {
+            var link = present == null ? begin(connection) : present;
+            int count = link.add(connection);
+            directory.update(link.peer(), link.session(), info -> info.withConnections(count));
+            return link;
+        });
+    }
+
+    @Override
+    public void disconnected(Connection connection, CloseReason reason) {
+        LOG.debug("connection closed: peer={} connection={} reason={}", connection.remotePeer().shortText(),
+                connection.id(), reason);
+        links.computeIfPresent(connection.remotePeer(), (_, link) -> {
+            int left = link.remove(connection);
+            directory.update(link.peer(), link.session(), info -> info.withConnections(left));
+            if (left > 0) {
+                return link;
+            }
+            end(link, reason);
+            return null;
+        });
+    }
+
+    @Override
+    public void refused(dev.peerscope.transport.RefusedConnection refused) {
+        LOG.debug("connection refused: address={} step={} reason={}", refused.remoteAddress(), refused.step().text(),
+                refused.reason());
+        directory.refused(new RefusedConnection(refused.at(), refused.remoteAddress(), refused.direction(),
+                refused.step().text(), refused.kind().text(), refused.reason()));
+    }
+
+    @Override
+    public void identified(Connection connection, IdentifyInfo info) {
+        find(connection.remotePeer()).ifPresent(link -> directory.update(link.peer(), link.session(),
+                known -> known.identified(info.agentVersion(), info.protocols())));
+    }
+
+    /** A peer opened a stream of the exchange. */
+    StreamHandler accept(Stream stream) {
+        return find(stream.connection().remotePeer()).map(link -> link.accept(stream)).orElseGet(() -> {
+            // Its connection has ended, which nobody has told yet.
+            stream.reset();
+            return DeafStream.INSTANCE;
+        });
+    }
+
+    /** The link of a peer. */
+    Optional<PeerLink> find(PeerId peer) {
+        return Optional.ofNullable(links.get(peer));
+    }
+
+    /** The link of a peer in one session; absent when the session is over. */
+    Optional<PeerLink> find(PeerId peer, long session) {
+        return find(peer).filter(link -> link.session() == session);
+    }
+
+    /** All links. */
+    List<PeerLink> all() {
+        return List.copyOf(links.values());
+    }
+
+    private PeerLink begin(Connection connection) {
+        var link = new PeerLink(connection.remotePeer(), sessions.incrementAndGet(), means);
+        directory.began(link.session(), new ConnectedPeer(link.peer(), connection.remoteAddress(),
+                connection.direction(), Optional.empty(), List.of(), connection.connectedAt(), 0, connection.muxer()));
+        loop.submit(new EngineInput.PeerConnected(link.peer(), link.session(), connection.direction()));
+        return link;
+    }
+
+    private void end(PeerLink link, CloseReason closed) {
+        var reason = link.end().orElseGet(() -> Departures.reason(closed.kind()));
+        loop.submit(new EngineInput.PeerDisconnected(link.peer(), link.session(), reason), _ -> true)
+                .whenComplete((_, _) -> directory.ended(link.peer(), link.session(), means.clock().instant(),
+                        reason.text()));
+    }
+
+    /** Ends every session for this reason. */
+    void closeAll(DepartureReason reason, String detail) {
+        links.values().forEach(link -> link.close(reason, detail));
+    }
+}

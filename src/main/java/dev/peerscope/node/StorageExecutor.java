@@ -1,0 +1,90 @@
+package dev.peerscope.node;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that hash, verify, read and write blocks.
+ *
+ * <p>
+ * What waits is bounded by who brings it: deliveries by the verification queue, which stops messages while it is over its
+ * bound; sends by one per peer; manifests by the watches and downloads.
+ */
+final class StorageExecutor implements Executor, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StorageExecutor.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final ExecutorService threads;
+    private final AtomicLong verifying = new AtomicLong();
+    private final int verifyingMax;
+
+    StorageExecutor(NodeLimits limits) {
+        var number = new AtomicInteger();
+        this.threads = Executors.newFixedThreadPool(limits.storageThreads(),
+                task -> Thread.ofPlatform().name("storage-" + number.incrementAndGet()).daemon().unstarted(task));
+        this.verifyingMax = limits.verificationQueue();
+    }
+
+    /** Work that comes after {@link #close()} is dropped: the node is stopping. */
+    @Override
+    public void execute(Runnable work) {
+        try {
+            threads.execute(() -> runLogged(work));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("storage work dropped, the node is stopping");
+        }
+    }
+
+    /** Verifies so many blocks; they count until the work is done. */
+    void verify(int blocks, Runnable work) {
+        verifying.addAndGet(blocks);
+        execute(() -> {
+            try {
+                work.run();
+            } finally {
+                verifying.addAndGet(-blocks);
+            }
+        });
+    }
+
+    /** Whether more waits for verification than may: no further message is taken meanwhile. */
+    boolean isOverfull() {
+        return verifying.get() > verifyingMax;
+    }
+
+    /** Blocks that wait for verification, or are being verified. */
+    long verifying() {
+        return verifying.get();
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("storage work did not end within {} s", CLOSE_TIMEOUT.toSeconds());
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void runLogged(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("storage work failed", e);
+        }
+    }
+}

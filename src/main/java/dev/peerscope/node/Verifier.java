@@ -1,0 +1,127 @@
+package dev.peerscope.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.peerscope.block.Block;
+import dev.peerscope.block.BlockAddress;
+import dev.peerscope.block.BlockSet;
+import dev.peerscope.block.CodexCodec;
+import dev.peerscope.dataset.MerkleProof;
+import dev.peerscope.engine.EngineInput;
+import dev.peerscope.engine.EngineInput.Rejection;
+import dev.peerscope.engine.EngineInput.RejectionReason;
+import dev.peerscope.engine.EngineOutput.VerifyAndStore;
+import dev.peerscope.event.LimitName;
+import dev.peerscope.message.BlockDelivery;
+import dev.peerscope.node.HeldBlocksListener.HeldBlock;
+import dev.peerscope.store.BlockStore;
+import dev.peerscope.store.BlockStoreFull;
+
+/**
+ * Looks whether delivered blocks are what was asked for, and stores those that are.
+ *
+ * <p>
+ * A block by its own CID must have this CID and hash to it. A leaf must hash to the CID that it came with, and its proof
+ * must be for the index that was asked for and lead from that digest to the tree's root: a proof that only parses proves
+ * nothing ({@code docs/protocol.md} 5.8).
+ */
+final class Verifier {
+
+    private final BlockStore store;
+    private final StorageExecutor storage;
+    private final EngineLoop loop;
+    private final PeerLinks links;
+    private final List<HeldBlocksListener> listeners;
+
+    Verifier(BlockStore store, StorageExecutor storage, EngineLoop loop, PeerLinks links,
+            List<HeldBlocksListener> listeners) {
+        this.store = store;
+        this.storage = storage;
+        this.loop = loop;
+        this.links = links;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /** Sets it going; the outcome comes to the engine as inputs. */
+    void verifyAndStore(VerifyAndStore request) {
+        boolean wasOverfull = storage.isOverfull();
+        storage.verify(request.deliveries().size(), () -> work(request));
+        if (!wasOverfull && storage.isOverfull()) {
+            loop.tellLimitMet(LimitName.VERIFICATION_QUEUE, Optional.of(request.peer()));
+        }
+    }
+
+    private void work(VerifyAndStore request) {
+        var stored = new ArrayList<HeldBlock>();
+        var rejections = new ArrayList<Rejection>();
+        for (var delivery : request.deliveries()) {
+            verifyAndStore(delivery).ifPresentOrElse(
+                    reason -> rejections.add(new Rejection(delivery.address(), reason)),
+                    () -> stored.add(new HeldBlock(delivery.address(), delivery.block().data().length)));
+        }
+        if (!stored.isEmpty()) {
+            tellStored(request, stored);
+            listeners.forEach(listener -> listener.held(stored));
+        }
+        if (!rejections.isEmpty()) {
+            loop.submit(new EngineInput.DeliveryRejected(request.peer(), request.session(), rejections));
+        }
+    }
+
+    private void tellStored(VerifyAndStore request, List<HeldBlock> stored) {
+        var addresses = stored.stream().map(HeldBlock::address).toList();
+        long bytes = stored.stream().mapToLong(HeldBlock::bytes).sum();
+        loop.submit(new EngineInput.DeliveryStored(request.peer(), request.session(), addresses, bytes));
+        // The engine ignores what a past session tells, but these blocks are held all the same. A session that is still
+        // there now ends after the input above.
+        if (links.find(request.peer(), request.session()).isEmpty()) {
+            loop.submit(new EngineInput.BlocksStored(BlockSet.group(addresses)));
+        }
+    }
+
+    private Optional<RejectionReason> verifyAndStore(BlockDelivery delivery) {
+        try {
+            return switch (delivery.address()) {
+                case BlockAddress.Standalone address -> check(address, delivery.block()).or(() -> {
+                    store.put(delivery.block());
+                    return Optional.empty();
+                });
+                case BlockAddress.Leaf address -> check(address, delivery).or(() -> {
+                    store.putLeaf(address, delivery.block(), delivery.proof().orElseThrow());
+                    return Optional.empty();
+                });
+            };
+        } catch (BlockStoreFull e) {
+            loop.tellLimitMet(LimitName.BLOCK_STORE, Optional.empty());
+            return Optional.of(RejectionReason.STORE_FULL);
+        }
+    }
+
+    private static Optional<RejectionReason> check(BlockAddress.Standalone address, Block block) {
+        if (!block.cid().equals(address.cid())) {
+            return Optional.of(RejectionReason.CID_WRONG);
+        }
+        return block.matches() ? Optional.empty() : Optional.of(RejectionReason.DATA_MISMATCH);
+    }
+
+    /** The cheap checks come first. */
+    private static Optional<RejectionReason> check(BlockAddress.Leaf address, BlockDelivery delivery) {
+        var block = delivery.block();
+        if (delivery.proof().isEmpty()) {
+            return Optional.of(RejectionReason.PROOF_MISSING);
+        }
+        MerkleProof proof = delivery.proof().get();
+        if (proof.index() != address.index()) {
+            return Optional.of(RejectionReason.INDEX_WRONG);
+        }
+        if (!block.cid().isCodec(CodexCodec.BLOCK)) {
+            return Optional.of(RejectionReason.CID_WRONG);
+        }
+        if (!block.matches()) {
+            return Optional.of(RejectionReason.DATA_MISMATCH);
+        }
+        return proof.proves(address, block.cid()) ? Optional.empty() : Optional.of(RejectionReason.PROOF_WRONG);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.peerscope.node;
+
+import dev.peerscope.engine.EngineLimits;
+import dev.peerscope.event.LimitName;
+
+/**
+ * How many watches and downloads there are, and how many blocks they hold, against the engine's bounds.
+ *
+ * <p>
+ * A block that two of them hold counts twice here, so the engine's own bound is never met first.
+ */
+final class WantBudget {
+
+    private final EngineLimits limits;
+    private int holders;
+    private long blocks;
+
+    WantBudget(EngineLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * One more watch or download.
+     *
+     * @throws LimitMetException
+     *             when there are as many as may be
+     */
+    synchronized void takeHolder() {
+        if (holders >= limits.wantHolders()) {
+            throw new LimitMetException(LimitName.WANT_HOLDERS,
+                    "there are " + holders + " watches and downloads, as many as may be: end one first");
+        }
+        holders++;
+    }
+
+    /**
+     * So many blocks for one of them.
+     *
+     * @throws LimitMetException
+     *             when that would be too many in all
+     */
+    synchronized void takeBlocks(long count) {
+        if (count > limits.wants() - blocks) {
+            throw new LimitMetException(LimitName.WANTS, count + " more blocks cannot be wanted: " + blocks + " of "
+                    + limits.wants() + " are wanted already");
+        }
+        blocks += count;
+    }
+
+    /** A watch or download with so many blocks has ended. */
+    synchronized void giveBack(long count) {
+        holders--;
+        blocks -= count;
+    }
+
+    synchronized int holders() {
+        return holders;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.peerscope.node;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+import dev.peerscope.block.BlockRanges;
+import dev.peerscope.block.BlockSet;
+import dev.peerscope.block.Cid;
+import dev.peerscope.block.CodexCodec;
+import dev.peerscope.dataset.Manifest;
+
+/**
+ * The blocks that a {@link WantedContent} comes down to.
+ *
+ * @param treeCid
+ *            present when they are leaves
+ */
+record WantedBlocks(List<BlockSet> sets, Optional<Cid> treeCid, long count) {
+
+    /** Leaf indices stay below this, so that they fit the engine's bitmaps. */
+    private static final long LEAVES_MAX = Integer.MAX_VALUE;
+
+    /**
+     * Absent as long as a manifest must be read first.
+     *
+     * @throws UnusableContent
+     *             when this can never be watched or fetched
+     */
+    static Optional<WantedBlocks> of(WantedContent content) {
+        return switch (content) {
+            case WantedContent.OfManifest(Cid cid) -> {
+                require(cid.isCodec(CodexCodec.MANIFEST), cid + " is no manifest: its content type is "
+                        + cid.contentType().codecName() + ", expected " + CodexCodec.MANIFEST.codecName());
+                yield Optional.empty();
+            }
+            case WantedContent.OfTree(Cid tree, long count) -> {
+                require(count >= 1 && count <= LEAVES_MAX,
+                        "a tree of " + count + " blocks, expected 1 to " + LEAVES_MAX);
+                yield Optional.of(leaves(tree, BlockRanges.of(0, count - 1)));
+            }
+            case WantedContent.OfRanges(Cid tree, BlockRanges ranges) -> {
+                require(!ranges.isEmpty(), "no block of tree " + tree + " is named");
+                yield Optional.of(leaves(tree, ranges));
+            }
+            case WantedContent.OfBlocks(List<Cid> cids) -> {
+                require(!cids.isEmpty(), "no block is named");
+                List<BlockSet> singles = new LinkedHashSet<>(cids).stream().<BlockSet>map(BlockSet.Single::new)
+                        .toList();
+                yield Optional.of(new WantedBlocks(singles, Optional.empty(), singles.size()));
+            }
+        };
+    }
+
+    /**
+     * The leaves of the dataset that a manifest describes.
+     *
+     * @throws UnusableContent
+     *             when there are too many
+     */
+    static WantedBlocks of(Manifest manifest) {
+        return leaves(manifest.treeCid(), manifest.indices());
+    }
+
+    private static WantedBlocks leaves(Cid tree, BlockRanges ranges) {
+        require(tree.isCodec(CodexCodec.ROOT), tree + " is no tree: its content type is "
+                + tree.contentType().codecName() + ", expected " + CodexCodec.ROOT.codecName());
+        require(ranges.highest() < LEAVES_MAX,
+                "block " + ranges.highest() + " of tree " + tree + ", indices go up to " + (LEAVES_MAX - 1));
+        return new WantedBlocks(List.of(new BlockSet.Leaves(tree, ranges)), Optional.of(tree), ranges.count());
+    }
+
+    private static void require(boolean usable, String otherwise) {
+        if (!usable) {
+            throw new UnusableContent(otherwise);
+        }
+    }
+}
