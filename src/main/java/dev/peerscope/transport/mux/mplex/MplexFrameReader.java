@@ -2,6 +2,8 @@ package dev.peerscope.transport.mux.mplex;
 
 import io.netty.buffer.ByteBuf;
 import dev.peerscope.transport.mux.MuxerViolation;
+import dev.peerscope.transport.varint.MalformedVarint;
+import dev.peerscope.transport.varint.VarintReader;
 
 /**
  * Cuts the bytes of a connection into frames and hands their data on as it comes, so nothing is ever collected.
@@ -48,17 +50,25 @@ final class MplexFrameReader {
     }
 
     private void readHeader(ByteBuf bytes) throws MuxerViolation {
-        if (varint.add(bytes.readByte())) {
+        if (varintEnds(bytes)) {
             header = varint.take();
             state = State.LENGTH;
         }
     }
 
     private void readLength(ByteBuf bytes) throws MuxerViolation {
-        if (varint.add(bytes.readByte())) {
+        if (varintEnds(bytes)) {
             remaining = varint.take();
             state = remaining == 0 ? State.HEADER : State.DATA;
             sink.frame(MplexFlag.of(header), header >>> MplexFlag.BITS, remaining);
+        }
+    }
+
+    private boolean varintEnds(ByteBuf bytes) throws MuxerViolation {
+        try {
+            return varint.add(bytes.readByte());
+        } catch (MalformedVarint malformed) {
+            throw new MuxerViolation("an mplex varint " + malformed.reason());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.peerscope.transport.mux.mplex;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import dev.peerscope.transport.varint.VarintWriter;
 
 /** Writes frames. */
 final class MplexFrames {
@@ -22,17 +23,8 @@ final class MplexFrames {
 
     private static ByteBuf header(MplexFlag flag, long streamId, int length) {
         var header = Unpooled.buffer(HEADER_LENGTH_MAX);
-        writeVarint(header, streamId << MplexFlag.BITS | flag.ordinal());
-        writeVarint(header, length);
+        VarintWriter.write(header, streamId << MplexFlag.BITS | flag.ordinal());
+        VarintWriter.write(header, length);
         return header;
-    }
-
-    private static void writeVarint(ByteBuf out, long value) {
-        long rest = value;
-        while (rest > 0x7f) {
-            out.writeByte((int) rest & 0x7f | 0x80);
-            rest >>>= 7;
-        }
-        out.writeByte((int) rest);
     }
 }
