@@ -18,7 +18,7 @@ import dev.peerscope.peer.PeerId;
  */
 public sealed interface EngineInput {
 
-    /** An input about one peer in one of its sessions. */
+    /** An input about one peer in a session that has begun. */
     sealed interface OfPeer extends EngineInput {
 
         PeerId peer();
@@ -27,7 +27,7 @@ public sealed interface EngineInput {
     }
 
     /** The first connection of a peer stands. */
-    record PeerConnected(PeerId peer, long session, Direction direction) implements OfPeer {}
+    record PeerConnected(PeerId peer, long session, Direction direction) implements EngineInput {}
 
     /** The last connection of a peer is gone. */
     record PeerDisconnected(PeerId peer, long session, DepartureReason reason) implements OfPeer {}

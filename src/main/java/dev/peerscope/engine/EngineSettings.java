@@ -24,6 +24,28 @@ public record EngineSettings(Duration refreshShortestInterval, int refreshEntrie
         Duration refreshAnswerTimeout, Duration requestTimeout, int requestsPerPeer, int retries,
         boolean preferCheap) {
 
+    /** As protocol section 5.4 says, and as a real node does where that says nothing. */
     public static final EngineSettings DEFAULT = new EngineSettings(Duration.ofSeconds(10), 10_000,
             Duration.ofSeconds(10), Duration.ofSeconds(60), 512, 3_000, false);
+
+    public EngineSettings {
+        requirePositive("refreshShortestInterval", refreshShortestInterval);
+        requirePositive("refreshAnswerTimeout", refreshAnswerTimeout);
+        requirePositive("requestTimeout", requestTimeout);
+        requirePositive("refreshEntriesPerSecond", refreshEntriesPerSecond);
+        requirePositive("requestsPerPeer", requestsPerPeer);
+        requirePositive("retries", retries);
+    }
+
+    private static void requirePositive(String name, Duration duration) {
+        if (!duration.isPositive()) {
+            throw new IllegalArgumentException(name + " must be longer than zero, was " + duration);
+        }
+    }
+
+    private static void requirePositive(String name, int number) {
+        if (number <= 0) {
+            throw new IllegalArgumentException(name + " must be at least 1, was " + number);
+        }
+    }
 }

@@ -96,8 +96,8 @@ public sealed interface ExchangeEvent {
     /** Claims of a peer to have blocks that we then asked for came to an end. */
     record ClaimsSettled(Instant at, PeerId peer, ClaimOutcome outcome, long blocks) implements ExchangeEvent {}
 
-    /** A block that a download wants was tried as often as allowed and is given up. */
-    record FetchFailed(Instant at, String holder, BlockAddress address) implements ExchangeEvent {}
+    /** Blocks that a download wants were tried as often as allowed and are given up. */
+    record FetchFailed(Instant at, String holder, BlockSet blocks) implements ExchangeEvent {}
 
     /** A peer named its account. */
     record AccountReceived(Instant at, PeerId peer, String account) implements ExchangeEvent {}

@@ -1,0 +1,199 @@
+package dev.peerscope.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+import org.roaringbitmap.IntConsumer;
+import org.roaringbitmap.RoaringBitmap;
+import dev.peerscope.block.BlockAddress;
+import dev.peerscope.block.BlockSet;
+import dev.peerscope.block.Cid;
+
+/**
+ * A set of block addresses: one bitmap of indices per tree, and the single blocks. Costs the number of its runs, not of its
+ * blocks. Iterates in the order of addresses: leaves by tree and index, then single blocks by CID.
+ *
+ * <p>Trees without leaves are not kept. Bitmaps that are handed out are for reading only. Leaves beyond
+ * {@link Bitmaps#INDEX_MAX} are never in it.
+ */
+final class AddressSet {
+
+    private static final RoaringBitmap NO_LEAVES = new RoaringBitmap();
+
+    private final NavigableMap<Cid, RoaringBitmap> leaves = new TreeMap<>();
+    private final NavigableSet<Cid> singles = new TreeSet<>();
+
+    static AddressSet of(Collection<? extends BlockAddress> addresses) {
+        var set = new AddressSet();
+        addresses.forEach(set::add);
+        return set;
+    }
+
+    static AddressSet ofSets(Collection<? extends BlockSet> sets) {
+        var all = new AddressSet();
+        for (BlockSet blocks : sets) {
+            switch (blocks) {
+                case BlockSet.Leaves(var tree, var ranges) -> Bitmaps.addRanges(all.mutableLeaves(tree), ranges);
+                case BlockSet.Single(var cid) -> all.singles.add(cid);
+            }
+        }
+        all.leaves.values().removeIf(RoaringBitmap::isEmpty);
+        return all;
+    }
+
+    AddressSet copy() {
+        var copy = new AddressSet();
+        copy.addAll(this);
+        return copy;
+    }
+
+    boolean contains(BlockAddress address) {
+        return switch (address) {
+            case BlockAddress.Leaf(var tree, var index) ->
+                index <= Bitmaps.INDEX_MAX && leaves(tree).contains((int) index);
+            case BlockAddress.Standalone(var cid) -> singles.contains(cid);
+        };
+    }
+
+    void add(BlockAddress address) {
+        switch (address) {
+            case BlockAddress.Leaf(var tree, var index) -> {
+                if (index <= Bitmaps.INDEX_MAX) {
+                    mutableLeaves(tree).add((int) index);
+                }
+            }
+            case BlockAddress.Standalone(var cid) -> singles.add(cid);
+        }
+    }
+
+    void remove(BlockAddress address) {
+        switch (address) {
+            case BlockAddress.Leaf(var tree, var index) -> {
+                if (index <= Bitmaps.INDEX_MAX) {
+                    leaves.computeIfPresent(tree, (_, indices) -> {
+                        indices.remove((int) index);
+                        return indices.isEmpty() ? null : indices;
+                    });
+                }
+            }
+            case BlockAddress.Standalone(var cid) -> singles.remove(cid);
+        }
+    }
+
+    void addLeaves(Cid tree, RoaringBitmap indices) {
+        if (!indices.isEmpty()) {
+            mutableLeaves(tree).or(indices);
+        }
+    }
+
+    void removeLeaves(Cid tree, RoaringBitmap indices) {
+        leaves.computeIfPresent(tree, (_, own) -> {
+            own.andNot(indices);
+            return own.isEmpty() ? null : own;
+        });
+    }
+
+    void addSingle(Cid cid) {
+        singles.add(cid);
+    }
+
+    void addAll(AddressSet other) {
+        other.leaves.forEach(this::addLeaves);
+        singles.addAll(other.singles);
+    }
+
+    void removeAll(AddressSet other) {
+        other.leaves.forEach(this::removeLeaves);
+        other.singles.forEach(singles::remove);
+    }
+
+    /** The addresses that are in both. */
+    AddressSet and(AddressSet other) {
+        var both = new AddressSet();
+        leaves.forEach((tree, indices) -> {
+            RoaringBitmap others = other.leaves(tree);
+            if (RoaringBitmap.intersects(indices, others)) {
+                both.leaves.put(tree, RoaringBitmap.and(indices, others));
+            }
+        });
+        boolean fewer = singles.size() <= other.singles.size();
+        both.singles.addAll(fewer ? singles : other.singles);
+        both.singles.removeIf(cid -> !(fewer ? other : this).singles.contains(cid));
+        return both;
+    }
+
+    /** The addresses of this set that the other lacks. */
+    AddressSet minus(AddressSet other) {
+        AddressSet rest = copy();
+        rest.removeAll(other);
+        return rest;
+    }
+
+    boolean intersects(AddressSet other) {
+        return leaves.entrySet().stream()
+                .anyMatch(tree -> RoaringBitmap.intersects(tree.getValue(), other.leaves(tree.getKey())))
+                || singles.stream().anyMatch(other.singles::contains);
+    }
+
+    boolean isEmpty() {
+        return leaves.isEmpty() && singles.isEmpty();
+    }
+
+    long size() {
+        return leaves.values().stream().mapToLong(RoaringBitmap::getLongCardinality).sum() + singles.size();
+    }
+
+    void clear() {
+        leaves.clear();
+        singles.clear();
+    }
+
+    RoaringBitmap leaves(Cid tree) {
+        return leaves.getOrDefault(tree, NO_LEAVES);
+    }
+
+    NavigableMap<Cid, RoaringBitmap> leaves() {
+        return Collections.unmodifiableNavigableMap(leaves);
+    }
+
+    NavigableSet<Cid> singles() {
+        return Collections.unmodifiableNavigableSet(singles);
+    }
+
+    /** Each address in order. The set must not change meanwhile. */
+    void forEach(Consumer<? super BlockAddress> consumer) {
+        leaves.forEach((tree, indices) -> indices
+                .forEach((IntConsumer) index -> consumer.accept(new BlockAddress.Leaf(tree, index))));
+        singles.forEach(cid -> consumer.accept(new BlockAddress.Standalone(cid)));
+    }
+
+    List<BlockAddress> toList() {
+        List<BlockAddress> addresses = new ArrayList<>();
+        forEach(addresses::add);
+        return addresses;
+    }
+
+    /** As few sets as there are trees and single blocks. */
+    List<BlockSet> toBlockSets() {
+        List<BlockSet> sets = new ArrayList<>(leaves.size() + singles.size());
+        leaves.forEach((tree, indices) -> sets.add(Bitmaps.toLeaves(tree, indices)));
+        singles.forEach(cid -> sets.add(new BlockSet.Single(cid)));
+        return sets;
+    }
+
+    @Override
+    public String toString() {
+        return toBlockSets().toString();
+    }
+
+    private RoaringBitmap mutableLeaves(Cid tree) {
+        return leaves.computeIfAbsent(tree, _ -> new RoaringBitmap());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.peerscope.engine;
+
+import java.util.List;
+
+import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.message.BlockPresence;
+
+/** Handles what a peer says it has or has not; the only adder of presence. */
+final class BlockPresenceHandler {
+
+    private final PendingBlocks pending;
+    private final Requests requests;
+    private final Outputs outputs;
+
+    BlockPresenceHandler(PendingBlocks pending, Requests requests, Outputs outputs) {
+        this.pending = pending;
+        this.requests = requests;
+        this.outputs = outputs;
+    }
+
+    /**
+     * Records the presences of one message.
+     *
+     * @param unusable presence records of the message that the decoder refused
+     */
+    void handle(PeerContext context, List<BlockPresence> presences, long unusable) {
+        var told = new ToldPresence(presences, pending.wants());
+        PeerContext.Recorded recorded = context.setPresence(told);
+        outputs.happened(new ExchangeEvent.PresenceTold(outputs.now(), context.peer(), recorded.applied(),
+                recorded.confirmed(), told.ignored(), recorded.rejected() + told.overridden() + unusable));
+        context.refresh().settled(told.blocks());
+        AddressSet worthAsking = requests.denied(context);
+        worthAsking.addAll(told.blocks());
+        requests.ask(worthAsking);
+    }
+}

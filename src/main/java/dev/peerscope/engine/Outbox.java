@@ -1,0 +1,120 @@
+package dev.peerscope.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.peerscope.block.BlockAddress;
+import dev.peerscope.block.BlockSet;
+import dev.peerscope.block.Price;
+import dev.peerscope.event.LimitName;
+import dev.peerscope.message.BlockPresence;
+import dev.peerscope.message.ExchangeMessage;
+import dev.peerscope.message.PresenceType;
+import dev.peerscope.message.WantList;
+import dev.peerscope.message.WantListEntry;
+
+/**
+ * Answers, requests and cancels for one peer that have not left yet: they gather while an input is handled and leave together;
+ * while the peer does not read they wait here.
+ */
+final class Outbox {
+
+    static final int MESSAGE_MAX = 1_024;
+
+    private final PeerContext context;
+    private final Outputs outputs;
+    private final int answersMax;
+
+    private final AddressSet haves = new AddressSet();
+    private final AddressSet denials = new AddressSet();
+    private long answers;
+    private long answersTurnedAway;
+    /** At most one entry per block: of two the later one counts. */
+    private final Map<BlockAddress, WantListEntry> entries = new LinkedHashMap<>();
+
+    Outbox(PeerContext context, EngineBasics basics) {
+        this.context = context;
+        this.outputs = basics.outputs();
+        this.answersMax = basics.limits().peerAnswers();
+    }
+
+    /** Tells the peer whether we hold a block. */
+    void answer(BlockAddress address, boolean held) {
+        outputs.filled(this);
+        if (haves.contains(address) || denials.contains(address)) {
+            haves.remove(address);
+            denials.remove(address);
+        } else if (answers == answersMax) {
+            answersTurnedAway++;
+            return;
+        } else {
+            answers++;
+        }
+        (held ? haves : denials).add(address);
+    }
+
+    /** Asks the peer for a block, or withdraws that; bounded by the requests open with one peer. */
+    void entry(WantListEntry entry) {
+        outputs.filled(this);
+        entries.remove(entry.address());
+        entries.put(entry.address(), entry);
+    }
+
+    /** Makes messages of what has gathered, unless the peer does not read. */
+    void flush() {
+        if (answersTurnedAway > 0) {
+            outputs.limitMet(LimitName.PEER_ANSWERS, Optional.of(context.peer()), answersTurnedAway);
+            answersTurnedAway = 0;
+        }
+        if (!context.isSilenced()) {
+            flushAnswers();
+            flushEntries();
+        }
+    }
+
+    long answers() {
+        return answers;
+    }
+
+    private void flushAnswers() {
+        List<BlockPresence> presences = new ArrayList<>();
+        int told = 0;
+        for (PresenceType type : PresenceType.values()) {
+            var walk = new WantWalk(type == PresenceType.HAVE ? haves : denials);
+            while (!walk.ended()) {
+                AddressSet part = walk.take(MESSAGE_MAX - told);
+                told += (int) part.size();
+                for (BlockSet blocks : part.toBlockSets()) {
+                    presences.add(new BlockPresence(blocks, type, Price.ZERO));
+                }
+                if (told == MESSAGE_MAX) {
+                    send(ExchangeMessage.ofPresences(presences));
+                    presences.clear();
+                    told = 0;
+                }
+            }
+        }
+        if (!presences.isEmpty()) {
+            send(ExchangeMessage.ofPresences(presences));
+        }
+        haves.clear();
+        denials.clear();
+        answers = 0;
+    }
+
+    private void flushEntries() {
+        List<WantListEntry> all = List.copyOf(entries.values());
+        for (int from = 0; from < all.size(); from += MESSAGE_MAX) {
+            List<WantListEntry> part = all.subList(from, Math.min(all.size(), from + MESSAGE_MAX));
+            send(ExchangeMessage.of(new WantList(part, false)));
+        }
+        entries.clear();
+    }
+
+    private void send(ExchangeMessage message) {
+        outputs.add(new EngineOutput.Send(context.peer(), context.session(), message, 0));
+    }
+}

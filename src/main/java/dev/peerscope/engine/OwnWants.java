@@ -1,0 +1,71 @@
+package dev.peerscope.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.peerscope.block.BlockSet;
+import dev.peerscope.event.LimitName;
+import dev.peerscope.event.PresenceReason;
+
+/** Takes and gives back the wants of watches and downloads. */
+final class OwnWants {
+
+    private final PeerContextStore contexts;
+    private final PendingBlocks pending;
+    private final LocalBlocks local;
+    private final Requests requests;
+    private final Search search;
+    private final BlockCancellation cancellation;
+    private final EngineLimits limits;
+    private final Outputs outputs;
+
+    OwnWants(PeerContextStore contexts, PendingBlocks pending, LocalBlocks local, Requests requests, Search search,
+            BlockCancellation cancellation, EngineBasics basics) {
+        this.contexts = contexts;
+        this.pending = pending;
+        this.local = local;
+        this.requests = requests;
+        this.search = search;
+        this.cancellation = cancellation;
+        this.limits = basics.limits();
+        this.outputs = basics.outputs();
+    }
+
+    /** All of it, or nothing if a bound is in the way. */
+    void want(WantHolder holder, List<BlockSet> sets) {
+        Optional<LimitName> inTheWay = limitMet(holder, sets);
+        if (inTheWay.isPresent()) {
+            outputs.limitMet(inTheWay.get(), Optional.empty(), 1);
+            return;
+        }
+        AddressSet blocks = AddressSet.ofSets(sets);
+        PendingBlocks.Change begun = pending.want(holder,
+                holder.mode() == WantMode.FETCH ? local.missingOf(blocks) : blocks, outputs.now());
+        if (!begun.wants().isEmpty()) {
+            contexts.all().forEach(context -> context.wantsBegun(begun.wants()));
+        }
+        if (!begun.fetches().isEmpty()) {
+            search.begin();
+            requests.ask(begun.fetches());
+        }
+    }
+
+    private Optional<LimitName> limitMet(WantHolder holder, List<BlockSet> sets) {
+        if (pending.holder(holder.id()).isEmpty() && pending.holders().size() >= limits.wantHolders()) {
+            return Optional.of(LimitName.WANT_HOLDERS);
+        }
+        long count = pending.wants().size();
+        for (BlockSet blocks : sets) {
+            boolean beyond = blocks instanceof BlockSet.Leaves(_, var ranges) && ranges.highest() > Bitmaps.INDEX_MAX;
+            count += blocks.count();
+            if (beyond || count > limits.wants()) {
+                return Optional.of(LimitName.WANTS);
+            }
+        }
+        return Optional.empty();
+    }
+
+    void release(String holder) {
+        cancellation.cancelBlocks(pending.release(holder), PresenceReason.RELEASED);
+    }
+}

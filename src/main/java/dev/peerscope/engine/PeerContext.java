@@ -1,0 +1,235 @@
+package dev.peerscope.engine;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import dev.peerscope.block.BlockSet;
+import dev.peerscope.event.DepartureReason;
+import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.event.PeerCounters;
+import dev.peerscope.event.PresenceChange;
+import dev.peerscope.event.PresenceReason;
+import dev.peerscope.event.WantListReason;
+import dev.peerscope.message.Account;
+import dev.peerscope.peer.Direction;
+import dev.peerscope.peer.PeerId;
+
+/**
+ * All that we know of one connected peer, from its join to its leave. Made by {@link PeerSetup} alone.
+ *
+ * <p>The one place where presence and want-list entries change: every change passes through a method here and leaves as an
+ * event with its reason.
+ */
+final class PeerContext {
+
+    /** What became of told blocks, by number: changed something, said what we knew, were over a bound. */
+    record Recorded(long applied, long confirmed, long rejected) {}
+
+    private final PeerId peer;
+    private final long session;
+    private final Direction direction;
+    private final Instant joinedAt;
+    private final PeerContextStore contexts;
+    private final EngineLimits limits;
+    private final Outputs outputs;
+
+    private final HaveSet haveSet = new HaveSet();
+    private final PeerWantList wantList = new PeerWantList();
+    private final PeerRequests requests;
+    private final Outbox outbox;
+    private final PeerRefresh refresh;
+
+    private PeerCounters counters = PeerCounters.NONE;
+    private Optional<Account> account = Optional.empty();
+    private @Nullable Instant lastExchangeAt;
+    private boolean stalled;
+    private boolean serving;
+    /** Being dropped, or gone. */
+    private boolean dropped;
+
+    PeerContext(EngineInput.PeerConnected joined, PeerContextStore contexts, PendingBlocks pending, Requests all,
+            EngineBasics basics) {
+        this.peer = joined.peer();
+        this.session = joined.session();
+        this.direction = joined.direction();
+        this.contexts = contexts;
+        this.limits = basics.limits();
+        this.outputs = basics.outputs();
+        this.joinedAt = outputs.now();
+        this.requests = new PeerRequests(basics.deadlines().create(() -> all.overdue(this)), basics.settings());
+        this.outbox = new Outbox(this, basics);
+        this.refresh = new PeerRefresh(this, pending, basics);
+    }
+
+    /** Records what a message told of blocks that we want, as far as the bounds allow. */
+    Recorded setPresence(ToldPresence told) {
+        var bounds = new PresenceBounds(haveSet, limits);
+        long[] changed = {0};
+        HaveSet.Changes changes = (blocks, from, to) -> {
+            changed[0] += blocks.count();
+            presenceChanged(blocks, from, to, reasonOfTold(from.changeTo(to)));
+        };
+        told.trees().forEach((tree, claims) -> claims.byClaim().forEach((claim, leaves) -> {
+            var admitted = bounds.admit(tree, leaves, claim);
+            if (!admitted.isEmpty()) {
+                haveSet.told(tree, admitted, claim, outputs.now(), changes);
+            }
+        }));
+        told.singles().forEach((cid, claim) -> {
+            if (bounds.admit(cid)) {
+                haveSet.told(cid, claim, outputs.now(), changes);
+            }
+        });
+        contexts.presence().update(this, told.blocks());
+        bounds.report(peer, outputs);
+        long recorded = told.blocks().size() - bounds.rejected();
+        return new Recorded(changed[0], recorded - changed[0], bounds.rejected());
+    }
+
+    /** What the peer said of these blocks no longer holds, for this reason. */
+    void cleanPresence(AddressSet blocks, PresenceReason reason) {
+        haveSet.forget(blocks, (cleaned, from, to) -> presenceChanged(cleaned, from, to, reason));
+        contexts.presence().update(this, blocks);
+    }
+
+    private void presenceChanged(BlockSet blocks, Claim from, Claim to, PresenceReason reason) {
+        outputs.happened(new ExchangeEvent.PresenceChanged(outputs.now(), peer, from.changeTo(to), reason, blocks,
+                to.priceIfHad(), from.priceIfHad(), from.state()));
+    }
+
+    private static PresenceReason reasonOfTold(PresenceChange change) {
+        return switch (change) {
+            case ADDED -> PresenceReason.ANNOUNCED;
+            case REPRICED -> PresenceReason.PRICE_CHANGED;
+            case DENIED -> PresenceReason.DONT_HAVE_RECEIVED;
+            case REMOVED, UNDENIED -> throw new IllegalStateException("a message does not make presence unknown");
+        };
+    }
+
+    /** These wants of ours began just now. */
+    void wantsBegun(AddressSet wants) {
+        requests.wantsBegun(wants);
+        refresh.wantsBegun(wants);
+    }
+
+    /** Changes to the want-list go through an edit, to be closed before the input has been handled. */
+    WantListEdit editWantList() {
+        return new WantListEdit(this, wantList, contexts.wanters(), outputs, limits.peerWantList());
+    }
+
+    /** The peer is gone: everything that is known of it goes, with that reason. */
+    void clear(DepartureReason reason) {
+        dropped = true;
+        refresh.stop();
+        requests.stop();
+        cleanPresence(haveSet.known(), reason.presenceReason());
+        try (WantListEdit edit = editWantList()) {
+            wantList.addresses().forEach(address -> edit.remove(address, WantListReason.PEER_LEFT));
+        }
+    }
+
+    /** A message arrived from the peer. */
+    void heard() {
+        lastExchangeAt = outputs.now();
+    }
+
+    void named(Account named) {
+        account = Optional.of(named);
+        outputs.happened(new ExchangeEvent.AccountReceived(outputs.now(), peer, named.hex()));
+    }
+
+    /** Valid blocks arrived from the peer. */
+    void countReceived(long blocks, long bytes) {
+        counters = counters.received(blocks, bytes);
+    }
+
+    /** Blocks were written to the peer. */
+    void countSent(long blocks, long bytes) {
+        counters = counters.sent(blocks, bytes);
+    }
+
+    /** Whether the peer reads what is written to it. */
+    void stalled(boolean isStalled) {
+        stalled = isStalled;
+    }
+
+    /** Whether a message of blocks is on its way to the peer. */
+    void serving(boolean isServing) {
+        serving = isServing;
+    }
+
+    boolean isServing() {
+        return serving;
+    }
+
+    /** We have asked for its connections to be closed; until it is gone, nothing is produced for it or taken from it. */
+    void drop(DepartureReason reason, String detail) {
+        dropped = true;
+        outputs.add(new EngineOutput.Disconnect(peer, session, reason, detail));
+    }
+
+    /** Nothing may be produced for the peer now: it does not read, or it is being dropped. */
+    boolean isSilenced() {
+        return stalled || dropped;
+    }
+
+    boolean isDropped() {
+        return dropped;
+    }
+
+    PeerId peer() {
+        return peer;
+    }
+
+    long session() {
+        return session;
+    }
+
+    Direction direction() {
+        return direction;
+    }
+
+    Instant joinedAt() {
+        return joinedAt;
+    }
+
+    Optional<Instant> lastExchangeAt() {
+        return Optional.ofNullable(lastExchangeAt);
+    }
+
+    PeerCounters counters() {
+        return counters;
+    }
+
+    Optional<Account> account() {
+        return account;
+    }
+
+    /** For reading. */
+    HaveSet haveSet() {
+        return haveSet;
+    }
+
+    /** For reading. */
+    PeerWantList wantList() {
+        return wantList;
+    }
+
+    PeerRequests requests() {
+        return requests;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    PeerRefresh refresh() {
+        return refresh;
+    }
+
+    @Override
+    public String toString() {
+        return peer.shortText();
+    }
+}

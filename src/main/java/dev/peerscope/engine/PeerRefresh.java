@@ -1,0 +1,223 @@
+package dev.peerscope.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import dev.peerscope.event.PresenceReason;
+import dev.peerscope.message.ExchangeMessage;
+import dev.peerscope.message.WantList;
+import dev.peerscope.message.WantListEntry;
+
+/**
+ * Asks one peer again and again what it has of our wants (protocol section 5.4).
+ *
+ * <p>Want-have is recorded nowhere, so a holder that gains or loses a block does not say so. Hence turns: each walks over all
+ * wants in batches, paced by the budget; the next begins when the shortest interval and the time that the budget needs for all
+ * wants have passed since this one began. Wants that begin meanwhile are asked ahead of the turn. What is not answered in time
+ * becomes unknown.
+ */
+final class PeerRefresh {
+
+    static final int BATCH_MAX = 1_024;
+    static final int OPEN_ASKS_MAX = 200;
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    /** Knowledge is stale when no turn has ended for so many times the time that a turn should take. */
+    private static final int TURNS_UNTIL_STALE = 3;
+
+    private final PeerContext context;
+    private final PendingBlocks pending;
+    private final EngineSettings settings;
+    private final Outputs outputs;
+    private final OpenAsks asks;
+    private final Deadlines.Deadline nextAsk;
+    private final Deadlines.Deadline nextExpiry;
+
+    /** Wants that began lately, each set shared by all peers, with this peer's own place in it. */
+    private final Deque<WantWalk> fresh = new ArrayDeque<>();
+    private @Nullable WantWalk turn;
+    private boolean turnIsNew;
+    private Instant turnBegan = Instant.EPOCH;
+    /** The budget is spent until then. */
+    private Instant paidUntil = Instant.EPOCH;
+    private @Nullable Instant turnEnded;
+    private long lastToken;
+
+    PeerRefresh(PeerContext context, PendingBlocks pending, EngineBasics basics) {
+        this.context = context;
+        this.pending = pending;
+        this.settings = basics.settings();
+        this.outputs = basics.outputs();
+        this.asks = new OpenAsks(settings);
+        this.nextAsk = basics.deadlines().create(this::proceed);
+        this.nextExpiry = basics.deadlines().create(this::expire);
+    }
+
+    /** Asks what may be asked now, and sees to it that the rest is asked in time. */
+    void proceed() {
+        Instant now = outputs.now();
+        while (mayAsk(now)) {
+            AddressSet batch = nextBatch(now);
+            if (!batch.isEmpty()) {
+                send(batch, now);
+            }
+        }
+        schedule(now);
+    }
+
+    /** These wants began just now. */
+    void wantsBegun(AddressSet wants) {
+        asks.forget(wants);
+        if (turn != null || !isTurnDue(outputs.now())) {
+            fresh.add(new WantWalk(wants));
+        }
+        proceed();
+    }
+
+    /** Begins a turn now, whatever was asked a moment ago; under the budget as always. */
+    void restart() {
+        asks.forgetRecent();
+        beginTurn(outputs.now());
+        proceed();
+    }
+
+    void written(long token) {
+        asks.written(token, outputs.now());
+        nextExpiry.set(asks.nextExpiry());
+    }
+
+    /** The peer said something of these, or shall now deliver them: no answer is missing. */
+    void settled(AddressSet blocks) {
+        asks.settled(blocks);
+        nextExpiry.set(asks.nextExpiry());
+        proceed();
+    }
+
+    /** The peer is gone. */
+    void stop() {
+        nextAsk.clear();
+        nextExpiry.clear();
+    }
+
+    EngineReader.Knowledge knowledge() {
+        return new EngineReader.Knowledge(Optional.ofNullable(turnEnded), isAsking() || asks.openCount() > 0,
+                turnLength(), isStale());
+    }
+
+    boolean isStale() {
+        Instant fresh = turnEnded == null ? context.joinedAt() : turnEnded;
+        return !pending.wants().isEmpty()
+                && outputs.now().isAfter(fresh.plus(turnLength().multipliedBy(TURNS_UNTIL_STALE)));
+    }
+
+    long openAsks() {
+        return asks.openCount();
+    }
+
+    private boolean mayAsk(Instant now) {
+        if (context.isSilenced()) {
+            return false;
+        }
+        if (turn == null && isTurnDue(now)) {
+            beginTurn(now);
+        }
+        return isAsking() && !now.isBefore(paidUntil) && asks.openCount() < OPEN_ASKS_MAX;
+    }
+
+    private boolean isAsking() {
+        return turn != null || !fresh.isEmpty();
+    }
+
+    private boolean isTurnDue(Instant now) {
+        return !pending.wants().isEmpty() && !now.isBefore(turnBegan.plus(turnLength()));
+    }
+
+    /** From the beginning of one turn to that of the next. */
+    private Duration turnLength() {
+        Duration byBudget = cost(pending.wants().size());
+        Duration shortest = settings.refreshShortestInterval();
+        return byBudget.compareTo(shortest) > 0 ? byBudget : shortest;
+    }
+
+    /** The time that the budget needs for so many entries. */
+    private Duration cost(long entries) {
+        return SECOND.multipliedBy(entries).dividedBy(settings.refreshEntriesPerSecond());
+    }
+
+    private void beginTurn(Instant now) {
+        turn = new WantWalk(pending.wants());
+        turnIsNew = true;
+        turnBegan = now;
+        fresh.clear();
+    }
+
+    /** Takes the next blocks from what is fresh, then from the turn; empty when nothing of it needs asking. */
+    private AddressSet nextBatch(Instant now) {
+        var batch = new AddressSet();
+        while (isAsking() && batch.size() < BATCH_MAX) {
+            batch.addAll(askable(nextWalk().take(BATCH_MAX - (int) batch.size()), now));
+            dropEndedWalks(now);
+        }
+        return batch;
+    }
+
+    private WantWalk nextWalk() {
+        WantWalk next = fresh.isEmpty() ? turn : fresh.getFirst();
+        if (next == null) {
+            throw new IllegalStateException("nothing to ask of " + context.peer());
+        }
+        return next;
+    }
+
+    private void dropEndedWalks(Instant now) {
+        fresh.removeIf(WantWalk::ended);
+        if (turn != null && turn.ended()) {
+            turn = null;
+            turnEnded = now;
+        }
+    }
+
+    private AddressSet askable(AddressSet blocks, Instant now) {
+        AddressSet askable = blocks.and(pending.wants());
+        askable.removeAll(asks.recent(now));
+        // A real node gives no answer about a block that it is to deliver to us.
+        askable.removeAll(context.requests().blocks());
+        return askable;
+    }
+
+    private void send(AddressSet batch, Instant now) {
+        long token = ++lastToken;
+        asks.asked(token, batch, now);
+        List<WantListEntry> entries = new ArrayList<>();
+        batch.forEach(address -> entries.add(WantListEntry.wantHave(address)));
+        outputs.add(new EngineOutput.Send(context.peer(), context.session(),
+                ExchangeMessage.of(new WantList(entries, turnIsNew)), token));
+        turnIsNew = false;
+        paidUntil = now.plus(cost(entries.size()));
+    }
+
+    private void schedule(Instant now) {
+        if (context.isSilenced() || pending.wants().isEmpty()) {
+            nextAsk.clear();
+        } else if (!isAsking()) {
+            nextAsk.set(turnBegan.plus(turnLength()));
+        } else if (now.isBefore(paidUntil)) {
+            nextAsk.set(paidUntil);
+        } else {
+            // Too many asks are open; an answer or its time-out goes on from here.
+            nextAsk.clear();
+        }
+    }
+
+    private void expire() {
+        context.cleanPresence(asks.expire(outputs.now()), PresenceReason.NOT_CONFIRMED);
+        nextExpiry.set(asks.nextExpiry());
+        proceed();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.peerscope.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.roaringbitmap.PeekableIntIterator;
+import dev.peerscope.block.BlockAddress;
+import dev.peerscope.block.BlockRanges;
+import dev.peerscope.block.Cid;
+import dev.peerscope.event.PresenceState;
+import dev.peerscope.peer.Direction;
+import dev.peerscope.peer.PeerId;
+
+/** Answers the questions of views from the engine's state. */
+final class SwarmReader implements EngineReader {
+
+    private final PeerContextStore contexts;
+    private final PendingBlocks pending;
+    private final LocalBlocks local;
+    private final Requests requests;
+
+    SwarmReader(PeerContextStore contexts, PendingBlocks pending, LocalBlocks local, Requests requests) {
+        this.contexts = contexts;
+        this.pending = pending;
+        this.local = local;
+        this.requests = requests;
+    }
+
+    @Override
+    public List<PeerStatus> peers() {
+        return contexts.all().stream().map(context -> new ContextReader(context).status(pending.fetches())).toList();
+    }
+
+    @Override
+    public Optional<PeerStatus> peer(PeerId peer) {
+        return of(peer).map(reader -> reader.status(pending.fetches()));
+    }
+
+    @Override
+    public HaveSetSummary haveSet(PeerId peer, int rangesMax, int singlesMax) {
+        return of(peer).map(reader -> reader.haveSet(rangesMax, singlesMax))
+                .orElseGet(() -> new HaveSetSummary(0, 0, List.of(), List.of()));
+    }
+
+    @Override
+    public List<PresenceRecord> presences(PeerId peer, Optional<Cid> tree, Optional<BlockAddress> after, int limit) {
+        return of(peer).map(reader -> reader.presences(tree, after, limit)).orElse(List.of());
+    }
+
+    @Override
+    public BlockRanges presentRanges(PeerId peer, Cid tree, long fromIndex, int rangesMax) {
+        return contexts.find(peer)
+                .map(context -> Bitmaps.toRanges(context.haveSet().had(tree), fromIndex, rangesMax))
+                .orElse(BlockRanges.EMPTY);
+    }
+
+    @Override
+    public List<Cid> haveCids(PeerId peer, Optional<Cid> after, int limit) {
+        return of(peer).map(reader -> reader.haveCids(after, limit)).orElse(List.of());
+    }
+
+    @Override
+    public PresenceRecord presence(PeerId peer, BlockAddress address) {
+        return of(peer).map(reader -> reader.presence(address)).orElseGet(
+                () -> new PresenceRecord(address, PresenceState.UNKNOWN, Optional.empty(), Optional.empty()));
+    }
+
+    @Override
+    public List<PeerWant> wantList(PeerId peer, long afterNumber, int limit) {
+        return contexts.find(peer).map(context -> context.wantList().after(afterNumber, limit)).orElse(List.of());
+    }
+
+    @Override
+    public List<Cid> wantedCids(PeerId peer, Optional<Cid> after, int limit) {
+        return of(peer).map(reader -> reader.wantedCids(after, limit)).orElse(List.of());
+    }
+
+    @Override
+    public BlockKnowledge block(BlockAddress address, int limit) {
+        List<PeerContext> having = contexts.peersHaving(address);
+        List<PeerContext> denying = contexts.peersDenying(address);
+        Stream<Holder> holders = sorted(having, limit).map(context -> holder(context, address));
+        return new BlockKnowledge(address, pending.wants().contains(address), local.has(address), holders.toList(),
+                ids(denying, limit), (long) contexts.size() - having.size() - denying.size(),
+                ids(contexts.peersWanting(address), limit));
+    }
+
+    private static Holder holder(PeerContext context, BlockAddress address) {
+        HaveSet haveSet = context.haveSet();
+        return new Holder(context.peer(), haveSet.claimOf(address).price(),
+                haveSet.confirmedAt(address).orElseThrow());
+    }
+
+    private static List<PeerId> ids(Collection<PeerContext> of, int limit) {
+        return sorted(of, limit).map(PeerContext::peer).toList();
+    }
+
+    private static Stream<PeerContext> sorted(Collection<PeerContext> of, int limit) {
+        return of.stream().sorted(Comparator.comparing(PeerContext::peer)).limit(limit);
+    }
+
+    @Override
+    public List<OwnWant> wants(Optional<BlockAddress> after, int limit) {
+        List<OwnWant> wants = new ArrayList<>();
+        pending.wants().leaves().forEach((tree, leaves) -> {
+            PeekableIntIterator indices = Slices.indicesAfter(tree, leaves, after);
+            while (wants.size() < limit && indices.hasNext()) {
+                wants.add(ownWant(new BlockAddress.Leaf(tree, indices.next())));
+            }
+        });
+        Slices.singlesAfter(pending.wants().singles(), after).stream().limit(limit - wants.size())
+                .forEach(cid -> wants.add(ownWant(new BlockAddress.Standalone(cid))));
+        return wants;
+    }
+
+    private OwnWant ownWant(BlockAddress address) {
+        return new OwnWant(address, pending.modeOf(address), pending.since(address),
+                requests.requestedFrom(address).map(PeerContext::peer), requests.retriesLeft(address));
+    }
+
+    @Override
+    public Optional<HolderStatus> holder(String holder) {
+        return pending.holder(holder).map(found -> {
+            AddressSet blocks = found.blocks();
+            long having = contexts.presence().knowingAnyOf(blocks).stream()
+                    .filter(context -> context.haveSet().hasAnyOf(blocks)).count();
+            return new HolderStatus(blocks.size(), (int) having, Availability.distributedCopies(blocks, contexts));
+        });
+    }
+
+    @Override
+    public EngineCounts counts() {
+        Map<Direction, Integer> directions = new EnumMap<>(Direction.class);
+        for (Direction direction : Direction.values()) {
+            directions.put(direction, 0);
+        }
+        contexts.all().forEach(context -> directions.merge(context.direction(), 1, Integer::sum));
+        long fetches = pending.fetches().size();
+        Map<WantMode, Long> wants = Map.of(WantMode.FETCH, fetches, WantMode.WATCH, pending.wants().size() - fetches);
+        long asked = sum(context -> (long) context.wantList().size());
+        long askedAndHeld = sum(context -> (long) context.wantList().heldCount());
+        int stale = (int) contexts.all().stream().filter(context -> context.refresh().isStale()).count();
+        return new EngineCounts(Map.copyOf(directions), sum(context -> context.haveSet().haveCount()),
+                sum(context -> context.haveSet().deniedCount()), wants,
+                Availability.unavailable(pending.wants(), contexts).size(), askedAndHeld, asked - askedAndHeld,
+                requests.size(), local.size(), stale);
+    }
+
+    private long sum(Function<PeerContext, Long> number) {
+        return contexts.all().stream().mapToLong(number::apply).sum();
+    }
+
+    private Optional<ContextReader> of(PeerId peer) {
+        return contexts.find(peer).map(ContextReader::new);
+    }
+}

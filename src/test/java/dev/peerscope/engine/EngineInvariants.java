@@ -1,0 +1,120 @@
+package dev.peerscope.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import dev.peerscope.block.BlockAddress;
+import dev.peerscope.block.Cid;
+
+/** What holds after every input, whatever happened. */
+final class EngineInvariants {
+
+    private final ExchangeEngine engine;
+    private final EngineSettings settings;
+    private final EngineLimits limits;
+
+    private EngineInvariants(ExchangeEngine engine, EngineSettings settings, EngineLimits limits) {
+        this.engine = engine;
+        this.settings = settings;
+        this.limits = limits;
+    }
+
+    static void check(ExchangeEngine engine, EngineSettings settings, EngineLimits limits) {
+        var invariants = new EngineInvariants(engine, settings, limits);
+        invariants.wantsAreThoseOfTheirHolders();
+        invariants.requestsAreForWhatIsToBeFetched();
+        invariants.boundsHold();
+        for (PeerContext context : engine.contexts().all()) {
+            invariants.presenceIsDisjointAndWanted(context);
+            invariants.indicesAreInverses(context);
+            invariants.servableIsWhatIsHeld(context);
+        }
+    }
+
+    private void wantsAreThoseOfTheirHolders() {
+        var wants = new AddressSet();
+        var fetches = new AddressSet();
+        for (PendingBlocks.Holder holder : engine.pending().holders()) {
+            wants.addAll(holder.blocks());
+            if (holder.mode() == WantMode.FETCH) {
+                fetches.addAll(holder.blocks());
+            }
+        }
+        assertSame(engine.pending().wants(), wants, "wants");
+        assertSame(engine.pending().fetches(), fetches, "blocks to fetch");
+        fetches.forEach(address -> assertThat(engine.local().has(address)).as("%s is fetched but held", address)
+                .isFalse());
+        wants.forEach(address -> assertThat(engine.pending().since(address)).isNotNull());
+    }
+
+    private void requestsAreForWhatIsToBeFetched() {
+        assertThat(engine.requests().requested().minus(engine.pending().fetches()).toList())
+                .as("requested without being fetched").isEmpty();
+        var requested = new AddressSet();
+        for (PeerContext context : engine.contexts().all()) {
+            AddressSet ofPeer = context.requests().blocks();
+            assertThat(ofPeer.intersects(requested)).as("a block is requested of two peers").isFalse();
+            assertThat(context.requests().size()).isEqualTo((int) ofPeer.size());
+            ofPeer.forEach(address -> assertThat(engine.requests().requestedFrom(address)).containsSame(context));
+            requested.addAll(ofPeer);
+        }
+        assertSame(engine.requests().requested(), requested, "requests");
+        assertThat(engine.requests().size()).isEqualTo((int) requested.size());
+    }
+
+    private void presenceIsDisjointAndWanted(PeerContext context) {
+        AddressSet known = context.haveSet().known();
+        AddressSet had = context.haveSet().hadOf(known);
+        AddressSet denied = context.haveSet().deniedOf(known);
+        assertThat(had.intersects(denied)).as("had and denied by %s", context).isFalse();
+        assertThat(had.size()).isEqualTo(context.haveSet().haveCount());
+        assertThat(denied.size()).isEqualTo(context.haveSet().deniedCount());
+        assertThat(known.minus(engine.pending().wants()).toList()).as("known of %s but not wanted", context).isEmpty();
+        context.haveSet().trees().values().forEach(tree -> tree.claims().byClaim().values()
+                .forEach(leaves -> assertThat(leaves.isEmpty()).as("an empty bitmap is kept").isFalse()));
+        known.forEach(address -> assertThat(context.haveSet().confirmedAt(address)).isPresent());
+    }
+
+    private void indicesAreInverses(PeerContext context) {
+        AddressSet known = context.haveSet().known();
+        for (Cid tree : engine.pending().wants().leaves().keySet()) {
+            assertThat(engine.contexts().presence().knowingTree(tree).contains(context))
+                    .isEqualTo(known.leaves().containsKey(tree));
+        }
+        for (Cid cid : engine.pending().wants().singles()) {
+            assertThat(engine.contexts().presence().knowingSingle(cid).contains(context))
+                    .isEqualTo(known.singles().contains(cid));
+        }
+        assertThat(engine.contexts().all()).containsAll(engine.contexts().presence().knowingAnyOf(known));
+        for (BlockAddress address : context.wantList().addresses()) {
+            assertThat(engine.contexts().peersWanting(address)).contains(context);
+        }
+    }
+
+    private void servableIsWhatIsHeld(PeerContext context) {
+        Set<BlockAddress> held = new HashSet<>(context.wantList().addresses());
+        held.removeIf(address -> !engine.local().has(address));
+        assertThat(new HashSet<>(context.wantList().mostUrgent(Integer.MAX_VALUE))).isEqualTo(held);
+        assertThat(context.wantList().heldCount()).isEqualTo(held.size());
+    }
+
+    private void boundsHold() {
+        assertThat(engine.contexts().size()).isLessThanOrEqualTo(limits.peers());
+        assertThat(engine.pending().wants().size()).isLessThanOrEqualTo(limits.wants());
+        assertThat(engine.pending().holders().size()).isLessThanOrEqualTo(limits.wantHolders());
+        for (PeerContext context : engine.contexts().all()) {
+            assertThat(context.wantList().size()).isLessThanOrEqualTo(limits.peerWantList());
+            assertThat(context.haveSet().haveCount() + context.haveSet().deniedCount())
+                    .isLessThanOrEqualTo(limits.peerPresences());
+            assertThat(context.outbox().answers()).isLessThanOrEqualTo(limits.peerAnswers());
+            assertThat(context.requests().size()).isLessThanOrEqualTo(settings.requestsPerPeer());
+            assertThat(context.refresh().openAsks()).isLessThanOrEqualTo(PeerRefresh.OPEN_ASKS_MAX);
+        }
+    }
+
+    private static void assertSame(AddressSet actual, AddressSet expected, String what) {
+        assertThat(actual.toBlockSets()).as(what).isEqualTo(expected.toBlockSets());
+    }
+}
