@@ -100,7 +100,7 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener {
         if (event instanceof ExchangeEvent.FetchFailed failed) {
             var job = jobs.get(failed.holder());
             if (job != null && job.isFetching()) {
-                end(job, DownloadState.FAILED, Optional.of("no peer delivered block " + failed.address()
+                end(job, DownloadState.FAILED, Optional.of("no peer delivered block " + failed.blocks()
                         + " after as many tries as are allowed"));
             }
         }

@@ -35,7 +35,7 @@ final class EventLog implements ExchangeEventSink {
             case ExchangeEvent.ClaimsSettled e -> LOG.debug("claims settled: peer={} outcome={} blocks={}",
                     e.peer().shortText(), e.outcome().text(), e.blocks());
             case ExchangeEvent.FetchFailed e ->
-                LOG.debug("given up: download={} block={}", e.holder(), e.address());
+                LOG.debug("given up: download={} block={}", e.holder(), e.blocks());
             case ExchangeEvent.LimitMet e -> LOG.debug("limit met: limit={} peer={} times={}", e.limit().text(),
                     e.peer().map(peer -> peer.shortText()).orElse("-"), e.times());
             case ExchangeEvent.AccountReceived e -> LOG.debug("account: peer={}", e.peer().shortText());
