@@ -1,0 +1,99 @@
+package dev.peerscope.metrics;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import dev.peerscope.event.BlockOutcome;
+import dev.peerscope.event.ClaimOutcome;
+import dev.peerscope.event.DepartureReason;
+import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.event.ExchangeEvent.PeerLeft;
+import dev.peerscope.event.ExchangeEvent.PresenceTold;
+import dev.peerscope.event.ExchangeEventSink;
+import dev.peerscope.metrics.MeterLabel.ToldOutcome;
+import dev.peerscope.peer.Direction;
+
+/** Counts what happens in the exchange. */
+public final class EventMeters implements ExchangeEventSink {
+
+    private static final List<Duration> SESSIONS = List.of(Duration.ofSeconds(10), Duration.ofMinutes(1),
+            Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofDays(1));
+    private static final List<Duration> RETRIEVALS = List.of(Duration.ofMillis(10), Duration.ofMillis(100),
+            Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(1));
+
+    private final Counters<Direction> joins;
+    private final Counters<DepartureReason> departures;
+    private final List<Timer> sessions;
+    private final Counters<ToldOutcome> told;
+    private final PresenceChangeMeters presenceChanges;
+    private final WantListMeters wantLists;
+    private final Counters<ClaimOutcome> claims;
+    private final Counters<BlockOutcome> blocksReceived;
+    private final Counters<BlockOutcome> bytesReceived;
+    private final Counters<BlockOutcome> blocksSent;
+    private final Counters<BlockOutcome> bytesSent;
+    private final Timer retrieval;
+
+    /** Registers every series. */
+    public EventMeters(MeterRegistry registry) {
+        var meters = new Meters(registry);
+        joins = meters.counters(PeerscopeMeter.PEER_JOINS, Direction.class,
+                direction -> direction.name().toLowerCase(Locale.ROOT));
+        departures = meters.counters(PeerscopeMeter.PEER_DEPARTURES, DepartureReason.class, DepartureReason::text);
+        sessions = Stream.of(DepartureReason.values())
+                .map(reason -> meters.timer(PeerscopeMeter.PEER_SESSION, SESSIONS, reason.text())).toList();
+        told = meters.counters(PeerscopeMeter.PRESENCE_RECORDS, ToldOutcome.class, ToldOutcome::text);
+        presenceChanges = new PresenceChangeMeters(meters);
+        wantLists = new WantListMeters(meters);
+        claims = meters.counters(PeerscopeMeter.CLAIMS, ClaimOutcome.class, ClaimOutcome::text);
+        blocksReceived = moved(meters, PeerscopeMeter.BLOCKS, "received");
+        bytesReceived = moved(meters, PeerscopeMeter.BLOCK_BYTES, "received");
+        blocksSent = moved(meters, PeerscopeMeter.BLOCKS, "sent");
+        bytesSent = moved(meters, PeerscopeMeter.BLOCK_BYTES, "sent");
+        retrieval = meters.timer(PeerscopeMeter.BLOCK_RETRIEVAL, RETRIEVALS);
+    }
+
+    private static Counters<BlockOutcome> moved(Meters meters, PeerscopeMeter meter, String direction) {
+        return meters.counters(meter, BlockOutcome.class, BlockOutcome::text, direction);
+    }
+
+    @Override
+    public void accept(ExchangeEvent event) {
+        switch (event) {
+            case ExchangeEvent.PeerJoined joined -> joins.add(joined.direction(), 1);
+            case PeerLeft left -> left(left);
+            case PresenceTold presence -> told(presence);
+            case ExchangeEvent.PresenceChanged changed -> presenceChanges.count(changed);
+            case ExchangeEvent.WantListChanged changed -> wantLists.count(changed);
+            case ExchangeEvent.BlocksReceived received -> {
+                blocksReceived.add(received.outcome(), received.blocks());
+                bytesReceived.add(received.outcome(), received.bytes());
+            }
+            case ExchangeEvent.BlocksDelivered delivered -> {
+                blocksSent.add(BlockOutcome.OK, delivered.blocks());
+                bytesSent.add(BlockOutcome.OK, delivered.bytes());
+            }
+            case ExchangeEvent.BlockRetrieved retrieved -> retrieval.record(retrieved.took());
+            case ExchangeEvent.ClaimsSettled settled -> claims.add(settled.outcome(), settled.blocks());
+            case ExchangeEvent.FetchFailed _,ExchangeEvent.AccountReceived _,ExchangeEvent.LimitMet _ -> {
+                // A failed download is the API's to tell, and limits have a tally of their own.
+            }
+        }
+    }
+
+    private void left(PeerLeft left) {
+        departures.add(left.reason(), 1);
+        sessions.get(left.reason().ordinal()).record(left.session());
+    }
+
+    private void told(PresenceTold presence) {
+        told.add(ToldOutcome.APPLIED, presence.applied());
+        told.add(ToldOutcome.CONFIRMED, presence.confirmed());
+        told.add(ToldOutcome.IGNORED, presence.ignored());
+        told.add(ToldOutcome.REJECTED, presence.rejected());
+    }
+}

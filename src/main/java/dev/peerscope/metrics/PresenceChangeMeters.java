@@ -1,0 +1,56 @@
+package dev.peerscope.metrics;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+import io.micrometer.core.instrument.Counter;
+import dev.peerscope.event.ExchangeEvent.PresenceChanged;
+import dev.peerscope.event.PresenceChange;
+import dev.peerscope.event.PresenceReason;
+
+/** Counts presence changes in blocks, and which way prices went. */
+final class PresenceChangeMeters {
+
+    private static final Set<PresenceReason> BEGINNINGS = EnumSet.of(PresenceReason.ANNOUNCED,
+            PresenceReason.PRICE_CHANGED, PresenceReason.DONT_HAVE_RECEIVED);
+
+    private final Meters meters;
+    private final Counters<PriceMove> prices;
+
+    PresenceChangeMeters(Meters meters) {
+        this.meters = meters;
+        this.prices = meters.counters(PeerscopeMeter.PRESENCE_PRICES_CHANGED, PriceMove.class,
+                move -> move.name().toLowerCase(Locale.ROOT));
+        for (var change : PresenceChange.values()) {
+            reasonsOf(change).forEach(reason -> counter(change, reason));
+        }
+    }
+
+    /** The reasons for which a change can happen; there are no series of the others. */
+    private static Set<PresenceReason> reasonsOf(PresenceChange change) {
+        return switch (change) {
+            case ADDED -> EnumSet.of(PresenceReason.ANNOUNCED);
+            case REPRICED -> EnumSet.of(PresenceReason.PRICE_CHANGED);
+            case DENIED -> EnumSet.of(PresenceReason.DONT_HAVE_RECEIVED);
+            case REMOVED, UNDENIED -> EnumSet.complementOf(EnumSet.copyOf(BEGINNINGS));
+        };
+    }
+
+    private Counter counter(PresenceChange change, PresenceReason reason) {
+        return meters.counter(PeerscopeMeter.PRESENCE_CHANGES, change.text(), reason.text());
+    }
+
+    void count(PresenceChanged changed) {
+        long blocks = changed.blocks().count();
+        counter(changed.change(), changed.reason()).increment(blocks);
+        if (changed.change() == PresenceChange.REPRICED) {
+            changed.price().ifPresent(now -> changed.previousPrice().ifPresent(
+                    before -> prices.add(now.compareTo(before) > 0 ? PriceMove.UP : PriceMove.DOWN, blocks)));
+        }
+    }
+
+    private enum PriceMove {
+        UP, DOWN
+    }
+}
