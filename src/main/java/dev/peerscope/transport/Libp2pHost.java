@@ -1,6 +1,5 @@
 package dev.peerscope.transport;
 
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +10,13 @@ import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
-import dev.peerscope.transport.identity.IdentifyProtocol;
 import dev.peerscope.transport.identity.IdentityKey;
-import dev.peerscope.transport.identity.PingProtocol;
 import dev.peerscope.transport.mux.MuxerFactory;
 import dev.peerscope.transport.mux.mplex.MplexMuxerFactory;
 import dev.peerscope.transport.mux.yamux.YamuxMuxerFactory;
 import dev.peerscope.transport.tcp.TcpTransport;
 
-/**
- * A libp2p host: listens, dials, upgrades connections, and dispatches streams to the handlers of their protocols. Identify
- * and ping it speaks by itself.
- */
+/** A libp2p host: listens, dials, upgrades connections, and dispatches streams to the handlers of their protocols. */
 public final class Libp2pHost implements AutoCloseable {
 
     private final HostSettings settings;
@@ -30,7 +24,6 @@ public final class Libp2pHost implements AutoCloseable {
     private final ConnectionListener listener;
     private final ByteBufAllocator allocator;
     private final Map<String, StreamAcceptor> acceptors = new LinkedHashMap<>();
-    private volatile List<Multiaddr> reachableAt = List.of();
     private @Nullable TcpTransport transport;
 
     /**
@@ -70,16 +63,8 @@ public final class Libp2pHost implements AutoCloseable {
             throw new IllegalStateException("a host starts once");
         }
         var muxers = settings.muxers().stream().map(Libp2pHost::muxer).toList();
-        var identify = new IdentifyProtocol(identity, settings.agent(), this::protocols, () -> reachableAt,
-                InstantSource.system(), settings.timeouts().stream(), listener::identified);
-        var pings = new PingProtocol(settings.timeouts().pingAnswer());
-        acceptors.put(IdentifyProtocol.PROTOCOL_ID, identify::answer);
-        acceptors.put(IdentifyProtocol.PUSH_PROTOCOL_ID, identify::hear);
-        acceptors.put(PingProtocol.PROTOCOL_ID, pings::answer);
-        transport = new TcpTransport(settings, identity, new IdentifyingListener(listener, identify), muxers, acceptors,
-                pings::ping, allocator);
-        reachableAt = transport.start();
-        return reachableAt;
+        transport = new TcpTransport(settings, identity, listener, muxers, acceptors, connection -> {}, allocator);
+        return transport.start();
     }
 
     /**
@@ -99,11 +84,6 @@ public final class Libp2pHost implements AutoCloseable {
         if (transport != null) {
             transport.close();
         }
-    }
-
-    /** What we take streams of, now that the host has started. */
-    private List<String> protocols() {
-        return List.copyOf(acceptors.keySet());
     }
 
     private synchronized TcpTransport started() {

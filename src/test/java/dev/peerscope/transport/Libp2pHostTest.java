@@ -1,16 +1,13 @@
 package dev.peerscope.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.util.Random;
 
 import io.netty.buffer.Unpooled;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import dev.peerscope.peer.Direction;
-import dev.peerscope.peer.SignedPeerRecord;
 import dev.peerscope.transport.identity.KeyType;
 
 class Libp2pHostTest {
@@ -40,23 +37,6 @@ class Libp2pHostTest {
                 assertThat(accepted.remotePeer()).isEqualTo(alice.peerId());
                 assertThat(accepted.direction()).isEqualTo(Direction.INBOUND);
             });
-        }
-    }
-
-    @Test
-    void hostsTellEachOtherWhoTheyAre() {
-        try (var alice = new TestHost(); var bob = new TestHost()) {
-            var connection = alice.dial(bob);
-
-            await().untilAsserted(() -> assertThat(alice.heard.identified).hasSize(1));
-            await().untilAsserted(() -> assertThat(bob.heard.identified).hasSize(1));
-
-            var bobSays = alice.heard.identified.getFirst();
-            assertThat(bobSays.protocols()).contains(TestHost.ECHO, "/ipfs/id/1.0.0", "/ipfs/ping/1.0.0");
-            assertThat(bobSays.listenAddresses()).containsExactly(bob.address);
-            assertThat(bobSays.signedRecord().map(SignedPeerRecord::peerId)).contains(bob.peerId());
-            assertThat(bobSays.observedAddress()).contains(bob.heard.connected.getFirst().remoteAddress());
-            assertThat(connection.remoteAddress()).isEqualTo(bob.address.withoutPeerId());
         }
     }
 }

@@ -1,0 +1,122 @@
+package dev.peerscope;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import dev.peerscope.engine.EngineLimits;
+import dev.peerscope.engine.EngineSettings;
+import dev.peerscope.journal.InMemoryChangeJournal;
+import dev.peerscope.journal.JournalLimits;
+import dev.peerscope.journal.LimitTally;
+import dev.peerscope.metrics.EventMeters;
+import dev.peerscope.metrics.JournalMeters;
+import dev.peerscope.metrics.MachineryMeters;
+import dev.peerscope.metrics.NodeGauges;
+import dev.peerscope.node.ExchangeNode;
+import dev.peerscope.node.NodeLimits;
+import dev.peerscope.node.NodeSettings;
+import dev.peerscope.store.BlockStore;
+import dev.peerscope.store.MemoryBlockStore;
+import dev.peerscope.transport.HostSettings;
+import dev.peerscope.transport.TransportLimits;
+import dev.peerscope.transport.TransportTimeouts;
+import dev.peerscope.transport.identity.IdentityKey;
+import dev.peerscope.wire.WireLimits;
+
+/** The node, and what takes its events. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PeerscopeProperties.class)
+class NodeConfiguration {
+
+    private static final String KEY_FILE = "identity.key";
+    private static final String UNKNOWN_VERSION = "development";
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    ProgramVersion programVersion(ObjectProvider<BuildProperties> build) {
+        var properties = build.getIfAvailable();
+        String version = properties == null ? null : properties.getVersion();
+        return new ProgramVersion(version == null ? UNKNOWN_VERSION : version);
+    }
+
+    @Bean
+    IdentityKey identityKey(PeerscopeProperties properties) {
+        var identity = properties.identity();
+        Path file = identity.keyFile() == null ? properties.dataDirectory().resolve(KEY_FILE) : identity.keyFile();
+        return IdentityKey.loadOrCreate(file, identity.keyType());
+    }
+
+    @Bean
+    BlockStore blockStore(PeerscopeProperties properties) {
+        return new MemoryBlockStore(properties.store().capacity().toBytes());
+    }
+
+    @Bean
+    LimitTally limitTally() {
+        return new LimitTally();
+    }
+
+    /** Closed by the node's lifecycle, once the node has said all that it has to say. */
+    @Bean(destroyMethod = "")
+    InMemoryChangeJournal changeJournal(PeerscopeProperties properties, LimitTally tally) {
+        var history = properties.history();
+        return new InMemoryChangeJournal(
+                new JournalLimits(history.changes(), history.ranges(), properties.stream().subscribers()), tally);
+    }
+
+    @Bean
+    EventMeters eventMeters(MeterRegistry registry) {
+        return new EventMeters(registry);
+    }
+
+    @Bean
+    MachineryMeters machineryMeters(MeterRegistry registry) {
+        return new MachineryMeters(registry);
+    }
+
+    /** Started and closed by its lifecycle. */
+    @Bean(destroyMethod = "")
+    ExchangeNode exchangeNode(PeerscopeProperties properties, IdentityKey identity, BlockStore store,
+            InMemoryChangeJournal journal, LimitTally tally, EventMeters events, MachineryMeters machinery,
+            InstantSource clock, ProgramVersion version) {
+        return new ExchangeNode(settings(properties, version), identity, store, List.of(journal, tally, events), clock,
+                machinery);
+    }
+
+    private static NodeSettings settings(PeerscopeProperties properties, ProgramVersion version) {
+        var host = new HostSettings(properties.listenAddresses(), properties.muxers(), TransportLimits.DEFAULT,
+                TransportTimeouts.DEFAULT, false, "peerscope/" + version.text());
+        var refresh = properties.refresh();
+        var fetch = properties.fetch();
+        var engine = new EngineSettings(refresh.shortestInterval(), refresh.entriesPerSecond(), refresh.answerTimeout(),
+                fetch.requestTimeout(), fetch.requestsPerPeer(), fetch.retries(), fetch.preferCheap());
+        return new NodeSettings(host, engine, EngineLimits.DEFAULT, WireLimits.DEFAULT, NodeLimits.DEFAULT,
+                properties.connect(), NodeSettings.CONNECT_TIMEOUT);
+    }
+
+    @Bean
+    NodeLifecycle nodeLifecycle(ExchangeNode node, InMemoryChangeJournal journal) {
+        return new NodeLifecycle(node, journal);
+    }
+
+    @Bean
+    NodeGauges nodeGauges(ExchangeNode node) {
+        return new NodeGauges(node);
+    }
+
+    @Bean
+    JournalMeters journalMeters(InMemoryChangeJournal journal, LimitTally tally, InstantSource clock) {
+        return new JournalMeters(journal, tally, clock);
+    }
+}

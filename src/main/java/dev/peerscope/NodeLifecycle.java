@@ -1,0 +1,56 @@
+package dev.peerscope;
+
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
+
+import dev.peerscope.journal.InMemoryChangeJournal;
+import dev.peerscope.node.ExchangeNode;
+
+/**
+ * Starts the node before the web server accepts requests, and stops it in order: peers get a goodbye, readers of the change
+ * stream get the last changes and then the end, and only then does the web server wait for its last requests.
+ */
+final class NodeLifecycle implements SmartLifecycle, ApplicationListener<ContextClosedEvent> {
+
+    private final ExchangeNode node;
+    private final InMemoryChangeJournal journal;
+    private volatile boolean running;
+
+    NodeLifecycle(ExchangeNode node, InMemoryChangeJournal journal) {
+        this.node = node;
+        this.journal = journal;
+    }
+
+    @Override
+    public void start() {
+        node.start();
+        running = true;
+    }
+
+    /** The event comes before any part of the application is stopped, the web server included. */
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+        stop();
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (running) {
+            running = false;
+            node.close();
+            journal.close();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Below the phase of the web server, so that it comes before it. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.peerscope;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+import dev.peerscope.peer.Multiaddr;
+import dev.peerscope.peer.PeerAddress;
+import dev.peerscope.transport.identity.KeyType;
+
+/**
+ * What can be configured.
+ *
+ * @param listenAddresses Multiaddrs to listen on, such as {@code /ip4/0.0.0.0/tcp/8070}; with port 0 the system picks one, which
+ *         {@code GET /api/v1/node} tells.
+ * @param muxers Stream multiplexers in the order of preference: {@code yamux}, {@code mplex}. Codex speaks mplex.
+ * @param connect Peers that are kept connected, as multiaddrs or signed peer records ({@code spr:…}).
+ * @param dataDirectory Where the identity key is kept.
+ * @param identity Who this node is.
+ * @param operatorToken What commands must bring as {@code Authorization: Bearer …}. Without it commands are open when the service
+ *         listens on loopback only, and refused otherwise.
+ * @param metrics What is measured.
+ * @param refresh How peers are asked again what they have.
+ * @param fetch How blocks are fetched.
+ * @param store What is kept of blocks.
+ * @param history What is kept of presence changes.
+ * @param stream How live readers of presence changes are served.
+ */
+@Validated
+@ConfigurationProperties("peerscope")
+public record PeerscopeProperties(@DefaultValue("/ip4/127.0.0.1/tcp/8070") List<Multiaddr> listenAddresses,
+        @NotEmpty @DefaultValue({
+                "yamux", "mplex"}) List<String> muxers,
+        @DefaultValue List<PeerAddress> connect,
+        @DefaultValue("peerscope-data") Path dataDirectory, @DefaultValue @Valid Identity identity,
+        @Nullable String operatorToken, @DefaultValue Metrics metrics, @DefaultValue @Valid Refresh refresh,
+        @DefaultValue @Valid Fetch fetch, @DefaultValue Store store, @DefaultValue @Valid History history,
+        @DefaultValue @Valid Stream stream) {
+
+    /**
+     * Who this node is.
+     *
+     * @param keyFile File of the identity key; made when it does not exist. By default {@code identity.key} in the data directory.
+     * @param keyType Kind of key when one is made: {@code secp256k1}, which Codex nodes require, or {@code ed25519}.
+     */
+    public record Identity(@Nullable Path keyFile, @DefaultValue("secp256k1") KeyType keyType) {}
+
+    /**
+     * What is measured.
+     *
+     * @param codexNames Whether the counters that dashboards for Codex read are published too, under their own names.
+     */
+    public record Metrics(@DefaultValue("true") boolean codexNames) {}
+
+    /**
+     * How peers are asked again what they have.
+     *
+     * @param shortestInterval Shortest time between two questions about the same block to the same peer.
+     * @param entriesPerSecond Blocks that one peer is asked about each second, at most.
+     * @param answerTimeout Time after which a block that was asked about and not answered becomes unknown.
+     */
+    public record Refresh(@DefaultValue("10s") Duration shortestInterval,
+            @Min(1) @DefaultValue("10000") int entriesPerSecond, @DefaultValue("10s") Duration answerTimeout) {}
+
+    /**
+     * How blocks are fetched.
+     *
+     * @param requestTimeout Time after which a peer that was asked for blocks and delivers none is disconnected.
+     * @param requestsPerPeer Blocks that one peer is asked for at a time.
+     * @param retries Tries for a block before a download gives it up.
+     * @param preferCheap Whether a lower price counts in choosing among the peers that have a block.
+     */
+    public record Fetch(@DefaultValue("60s") Duration requestTimeout, @Min(1) @DefaultValue("512") int requestsPerPeer,
+            @Min(1) @DefaultValue("3000") int retries, @DefaultValue("false") boolean preferCheap) {}
+
+    /**
+     * What is kept of blocks.
+     *
+     * @param capacity Data of blocks that is held in memory, at most.
+     */
+    public record Store(@DefaultValue("256MB") DataSize capacity) {}
+
+    /**
+     * What is kept of presence changes.
+     *
+     * @param changes Presence changes that are kept, at most; the oldest are forgotten.
+     * @param ranges Ranges of leaf indices in all of them together, at most, which is what their memory goes by.
+     */
+    public record History(@Min(1) @DefaultValue("100000") int changes, @Min(1) @DefaultValue("4000000") long ranges) {}
+
+    /**
+     * How live readers of presence changes are served.
+     *
+     * @param subscribers Live readers at the same time, at most.
+     * @param pingInterval After how much silence a comment is sent to keep the connection alive.
+     */
+    public record Stream(@Min(1) @DefaultValue("256") int subscribers, @DefaultValue("15s") Duration pingInterval) {}
+}

@@ -1,0 +1,4 @@
+package dev.peerscope;
+
+/** The version of this program, as it was built. */
+record ProgramVersion(String text) {}

@@ -1,0 +1,55 @@
+package dev.peerscope.api;
+
+import jakarta.servlet.Filter;
+
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+
+/** How requests are read and answered: parameters, bodies, and what stands before the controllers. */
+@Configuration(proxyBeanMethods = false)
+class ApiWebConfiguration implements WebMvcConfigurer {
+
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        ParameterReading.addTo(registry);
+    }
+
+    /** A body means what it says: no unknown field, no field twice, no number where text is expected. */
+    @Bean
+    JsonMapperBuilderCustomizer strictBodies() {
+        return json -> json.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT).disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+    }
+
+    @Bean
+    FilterRegistrationBean<CommandGuard> commandGuard(OperatorToken token, ProblemWriter problems) {
+        return everywhere(new CommandGuard(token, problems), 1);
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyLimit> bodyLimit(ProblemWriter problems) {
+        return everywhere(new BodyLimit(problems), 2);
+    }
+
+    @Bean
+    FilterRegistrationBean<WeakEtags> weakEtags() {
+        var registration = everywhere(new WeakEtags(), 3);
+        registration.addUrlPatterns(ApiPaths.BASE + "/*");
+        return registration;
+    }
+
+    private static <F extends Filter> FilterRegistrationBean<F> everywhere(F filter, int place) {
+        var registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100 + place);
+        return registration;
+    }
+}

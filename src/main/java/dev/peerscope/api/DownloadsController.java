@@ -1,0 +1,79 @@
+package dev.peerscope.api;
+
+import java.net.URI;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import dev.peerscope.node.ExchangeNode;
+import dev.peerscope.view.DownloadView;
+import dev.peerscope.view.DownloadViews;
+
+@Tag(name = "Downloads", description = "Blocks that are asked of peers, verified and kept.")
+@RestController
+@RequestMapping(path = ApiPaths.BASE + "/downloads", produces = MediaType.APPLICATION_JSON_VALUE)
+final class DownloadsController {
+
+    private final ExchangeNode node;
+    private final DownloadViews views;
+
+    DownloadsController(ExchangeNode node, DownloadViews views) {
+        this.node = node;
+        this.views = views;
+    }
+
+    @Operation(summary = "Start a download", description = "Puts blocks on our want-list and asks the peers that have them for the data, one peer a block.")
+    @ApiResponse(responseCode = "201", description = "The download was made.", headers = @Header(name = "Location", description = "Where the download is", schema = @Schema(type = "string")))
+    @Problems({ProblemType.MALFORMED_BODY, ProblemType.MALFORMED_CID, ProblemType.UNUSABLE_CONTENT,
+            ProblemType.TOO_LARGE, ProblemType.LIMIT_MET, ProblemType.NOT_READY})
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<DownloadView> create(@RequestBody ContentRequest request) {
+        var download = node.downloads().create(request.content());
+        return ResponseEntity.created(URI.create(ApiPaths.BASE + "/downloads/" + download.id()))
+                .body(views.of(download));
+    }
+
+    @Operation(summary = "List downloads", description = "All downloads, oldest first.")
+    @Problems(ProblemType.NOT_READY)
+    @GetMapping
+    Page<DownloadView> list() {
+        return Page.whole(views.all());
+    }
+
+    @Operation(summary = "One download", description = "How far the download has come.")
+    @Problems({ProblemType.UNKNOWN_DOWNLOAD, ProblemType.NOT_READY})
+    @GetMapping("/{id}")
+    DownloadView one(@PathVariable String id) {
+        return views.find(id).orElseThrow(() -> unknown(id));
+    }
+
+    @Operation(summary = "Cancel a download", description = "Ends a running download, which stays in the list as cancelled; takes an ended one off the list. Blocks "
+            + "that are held stay.")
+    @ApiResponse(responseCode = "204", description = "The download has ended, or is off the list.")
+    @Problems({ProblemType.UNKNOWN_DOWNLOAD, ProblemType.NOT_READY})
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String id) {
+        if (!node.downloads().delete(id)) {
+            throw unknown(id);
+        }
+    }
+
+    private static ApiProblem unknown(String id) {
+        return new ApiProblem(ProblemType.UNKNOWN_DOWNLOAD, "there is no download " + ParameterReading.shortened(id)
+                + "; see GET " + ApiPaths.BASE + "/downloads");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.peerscope.api;
+
+import java.util.Optional;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import dev.peerscope.block.BlockAddress;
+import dev.peerscope.block.Cid;
+import dev.peerscope.peer.PeerId;
+import dev.peerscope.view.BlockStateView;
+import dev.peerscope.view.HaveSetView;
+import dev.peerscope.view.HaveSetViews;
+import dev.peerscope.view.PresenceView;
+
+@Tag(name = "Have-set", description = "What a peer has of the blocks that we want: BitTorrent's bitfield, with prices.")
+@RestController
+@RequestMapping(path = ApiPaths.BASE + "/peers/{peerId}/have-set", produces = MediaType.APPLICATION_JSON_VALUE)
+final class HaveSetController {
+
+    /** 64 Mi blocks, four terabytes of 64 KiB each. */
+    private static final int BITFIELD_BYTES_MAX = 8 << 20;
+
+    private static final Cursor<BlockAddress> BLOCKS = Cursor.ofAddresses("have-set/blocks");
+    private static final Cursor<Cid> CIDS = Cursor.ofCids("have-set/cids");
+    private static final Cursor<Long> RANGES = Cursor.ofNumbers("have-set/datasets");
+
+    private final HaveSetViews views;
+    private final KnownPeers known;
+
+    HaveSetController(HaveSetViews views, KnownPeers known) {
+        this.views = views;
+        this.known = known;
+    }
+
+    @Operation(summary = "Have-set in short", description = "What the peer has of each dataset as ranges of leaf indices, blocks on their own, and how many it "
+            + "denied. Empty for a departed peer.")
+    @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.UNKNOWN_PEER, ProblemType.NOT_READY})
+    @GetMapping
+    HaveSetView summary(@PathVariable PeerId peerId) {
+        known.requireKnown(peerId);
+        return views.summary(peerId);
+    }
+
+    @Operation(summary = "Have-set, block by block", description = "Each block that the peer has with its price, in the order of addresses: leaves by tree and index, then "
+            + "blocks on their own.")
+    @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.MALFORMED_CURSOR,
+            ProblemType.MALFORMED_LIMIT, ProblemType.UNKNOWN_PEER, ProblemType.NOT_READY})
+    @GetMapping("/blocks")
+    Page<PresenceView> blocks(@PathVariable PeerId peerId,
+            @Parameter(description = "Only leaves of this tree") @RequestParam(required = false) @Nullable Cid treeCid,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
+        known.requireKnown(peerId);
+        return BLOCKS
+                .page(views.blocks(peerId, Optional.ofNullable(treeCid), BLOCKS.decode(cursor), limit.value()));
+    }
+
+    @Operation(summary = "CIDs in the have-set", description = "CIDs of trees of which the peer has at least one leaf, and of blocks on their own, each once.")
+    @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT,
+            ProblemType.UNKNOWN_PEER, ProblemType.NOT_READY})
+    @GetMapping("/cids")
+    Page<String> cids(@PathVariable PeerId peerId, @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
+        known.requireKnown(peerId);
+        return CIDS.page(views.cids(peerId, CIDS.decode(cursor), limit.value()));
+    }
+
+    @Operation(summary = "One block on its own", description = "Whether the peer has the block; not knowing is an answer too.")
+    @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.UNKNOWN_PEER,
+            ProblemType.NOT_READY})
+    @GetMapping("/blocks/{cid}")
+    BlockStateView block(@PathVariable PeerId peerId, @PathVariable Cid cid) {
+        known.requireKnown(peerId);
+        return views.block(peerId, new BlockAddress.Standalone(cid));
+    }
+
+    @Operation(summary = "One leaf", description = "Whether the peer has the leaf; not knowing is an answer too.")
+    @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.MALFORMED_INDEX,
+            ProblemType.UNKNOWN_PEER, ProblemType.NOT_READY})
+    @GetMapping("/blocks/{treeCid}/{index}")
+    BlockStateView leaf(@PathVariable PeerId peerId, @PathVariable Cid treeCid, @PathVariable LeafIndex index) {
+        known.requireKnown(peerId);
+        return views.block(peerId, new BlockAddress.Leaf(treeCid, index.value()));
+    }
+
+    @Operation(summary = "Ranges of one dataset", description = "The leaves of one tree that the peer has, as a page of inclusive ranges; `limit` counts ranges. With "
+            + "`Accept: application/octet-stream` all of them as a bitfield, laid out as BitTorrent does: the first block "
+            + "is the high bit of the first byte.")
+    @ApiResponse(responseCode = "200", description = "The ranges, or the bitfield.", content = {
+            @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = RangesPage.class)),
+            @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE, schema = @Schema(type = "string", format = "binary"))})
+    @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.MALFORMED_CURSOR,
+            ProblemType.MALFORMED_LIMIT, ProblemType.UNKNOWN_PEER, ProblemType.TOO_LARGE, ProblemType.NOT_READY})
+    @GetMapping("/datasets/{treeCid}")
+    RangesPage ranges(@PathVariable PeerId peerId, @PathVariable Cid treeCid,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
+        known.requireKnown(peerId);
+        long from = RANGES.decode(cursor).map(last -> last + 1).orElse(0L);
+        return RangesPage.of(treeCid, RANGES.page(views.ranges(peerId, treeCid, from, limit.value())));
+    }
+
+    @Operation(hidden = true)
+    @GetMapping(path = "/datasets/{treeCid}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    byte[] bitfield(@PathVariable PeerId peerId, @PathVariable Cid treeCid) {
+        known.requireKnown(peerId);
+        return views.bitfield(peerId, treeCid, BITFIELD_BYTES_MAX);
+    }
+}

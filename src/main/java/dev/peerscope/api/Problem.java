@@ -1,0 +1,40 @@
+package dev.peerscope.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a failure, as RFC 9457 shapes it.
+ *
+ * @param step with a dial that failed
+ * @param limit with a limit that was met
+ */
+@Schema(name = "Problem", description = "A failure, as RFC 9457 shapes it.")
+record Problem(
+        @Schema(description = "What kind of failure; never changes", example = "urn:peerscope:problem:unknown-peer") String type,
+        @Schema(description = "The same for people", example = "Unknown peer") String title,
+        @Schema(description = "The HTTP status", example = "404") int status,
+        @Schema(description = "What is wrong here and what to do", example = "peer 16Uiu2HAm… is neither connected nor among those that are remembered") String detail,
+        @Schema(description = "The path that was asked", example = "/api/v1/peers/16Uiu2HAm…") @Nullable String instance,
+        @Schema(description = "How far a dial came", allowableValues = {
+                "connect", "security", "identity", "muxer", "join"}, example = "connect") @Nullable String step,
+        @Schema(description = "The name of the limit that was met; see GET /api/v1/limits", example = "want-holders") @Nullable String limit) {
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    static Problem of(ProblemType type, String detail) {
+        return new Problem(type.urn(), type.title(), type.status().value(), detail, null, null, null);
+    }
+
+    Problem at(String path) {
+        return new Problem(type, title, status, detail, path, step, limit);
+    }
+
+    Problem withStep(String failedStep) {
+        return new Problem(type, title, status, detail, instance, failedStep, limit);
+    }
+
+    Problem withLimit(String metLimit) {
+        return new Problem(type, title, status, detail, instance, step, metLimit);
+    }
+}

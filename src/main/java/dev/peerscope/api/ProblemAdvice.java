@@ -1,0 +1,116 @@
+package dev.peerscope.api;
+
+import java.io.IOException;
+import java.util.stream.Collectors;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+import dev.peerscope.journal.TooManySubscribers;
+import dev.peerscope.node.LimitMetException;
+import dev.peerscope.node.NodeBusy;
+import dev.peerscope.node.NodeNotRunning;
+import dev.peerscope.node.UnusableContent;
+import dev.peerscope.view.BitfieldTooLong;
+import dev.peerscope.view.NodeNotReady;
+
+/** Turns every failure of a request into a problem. */
+@RestControllerAdvice
+final class ProblemAdvice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Problem> handle(Exception failure, HttpServletRequest request) {
+        if (failure instanceof IOException) {
+            // The client is gone; there is nobody to tell.
+            return null;
+        }
+        var problem = problemOf(failure, request);
+        var headers = failure instanceof ErrorResponse response ? response.getHeaders() : HttpHeaders.EMPTY;
+        return ResponseEntity.status(problem.status()).headers(headers)
+                .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE)).body(problem.at(request.getRequestURI()));
+    }
+
+    private static Problem problemOf(Exception failure, HttpServletRequest request) {
+        return switch (failure) {
+            case ApiProblem known -> known.problem();
+            case MethodArgumentTypeMismatchException mismatch -> unreadable(mismatch);
+            case HttpMessageNotReadableException body -> BodyProblems.of(body);
+            case NodeNotReady notReady -> notReady(notReady);
+            case NodeBusy busy -> notReady(busy);
+            case NodeNotRunning notRunning -> notReady(notRunning);
+            case LimitMetException met ->
+                Problem.of(ProblemType.LIMIT_MET, sentence(met)).withLimit(met.limit().text());
+            case TooManySubscribers readers -> Problem.of(ProblemType.LIMIT_MET,
+                    sentence(readers) + "; close one first").withLimit("stream-subscribers");
+            case UnusableContent content -> Problem.of(ProblemType.UNUSABLE_CONTENT, sentence(content));
+            case BitfieldTooLong tooLong ->
+                Problem.of(ProblemType.TOO_LARGE, sentence(tooLong) + "; ask for application/json to get ranges");
+            default -> ofFramework(failure, request);
+        };
+    }
+
+    private static Problem unreadable(MethodArgumentTypeMismatchException mismatch) {
+        for (Throwable cause = mismatch; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnreadableParameter unreadable) {
+                return Problem.of(unreadable.type(), mismatch.getName() + ": " + unreadable.getMessage());
+            }
+        }
+        return Problem.of(ProblemType.MALFORMED_PARAMETER, mismatch.getName() + ": '"
+                + ParameterReading.shortened(String.valueOf(mismatch.getValue())) + "' cannot be read");
+    }
+
+    private static Problem notReady(RuntimeException failure) {
+        return Problem.of(ProblemType.NOT_READY,
+                sentence(failure) + "; try again in a moment, and see /actuator/health");
+    }
+
+    private static String sentence(RuntimeException failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static Problem ofFramework(Exception failure, HttpServletRequest request) {
+        return switch (failure) {
+            case HttpRequestMethodNotSupportedException method -> Problem.of(ProblemType.METHOD_NOT_ALLOWED,
+                    method.getMethod() + " is not possible here; use " + allowed(method));
+            case HttpMediaTypeNotSupportedException _ -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE.exampleDetail());
+            case HttpMediaTypeNotAcceptableException accept -> Problem.of(ProblemType.NOT_ACCEPTABLE,
+                    "the answer can be had as " + accept.getSupportedMediaTypes().stream().map(MediaType::toString)
+                            .collect(Collectors.joining(", ")));
+            case NoResourceFoundException _,NoHandlerFoundException _ -> Problem.of(ProblemType.UNKNOWN_PATH,
+                    "there is nothing under " + ParameterReading.shortened(request.getRequestURI())
+                            + "; the API is described at /swagger-ui.html");
+            case ErrorResponse response when response.getStatusCode().is4xxClientError() ->
+                Problem.of(ProblemType.MALFORMED_PARAMETER, String.valueOf(response.getBody().getDetail()));
+            default -> {
+                LOG.atError().setCause(failure).addKeyValue("method", request.getMethod())
+                        .addKeyValue("path", request.getRequestURI()).log("a request failed unexpectedly");
+                yield Problem.of(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.exampleDetail());
+            }
+        };
+    }
+
+    private static String allowed(HttpRequestMethodNotSupportedException failure) {
+        var methods = failure.getSupportedHttpMethods();
+        return methods == null ? "another method"
+                : methods.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(" or "));
+    }
+}
