@@ -7,7 +7,11 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECPublicKeySpec;
+import java.security.spec.KeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 
 /** The kinds of keys that come as a SubjectPublicKeyInfo and that the JDK knows: ECDSA and RSA. */
 final class JdkScheme implements SignatureScheme {
@@ -27,7 +31,7 @@ final class JdkScheme implements SignatureScheme {
     }
 
     static JdkScheme ecdsa(byte[] info) throws InvalidKey {
-        var key = (ECPublicKey) read(info, "EC");
+        var key = (ECPublicKey) read(info, "EC", ECPublicKeySpec.class);
         int bits = key.getParams().getOrder().bitLength();
         // P-256 is the only curve of this size that the JDK knows.
         if (bits != P256_BITS) {
@@ -37,7 +41,7 @@ final class JdkScheme implements SignatureScheme {
     }
 
     static JdkScheme rsa(byte[] info) throws InvalidKey {
-        var key = (RSAPublicKey) read(info, "RSA");
+        var key = (RSAPublicKey) read(info, "RSA", RSAPublicKeySpec.class);
         int bits = key.getModulus().bitLength();
         if (bits < RSA_BITS_MIN || bits > RSA_BITS_MAX) {
             throw new InvalidKey(
@@ -61,12 +65,18 @@ final class JdkScheme implements SignatureScheme {
         }
     }
 
-    private static PublicKey read(byte[] info, String algorithm) throws InvalidKey {
+    private static PublicKey read(byte[] info, String algorithm, Class<? extends KeySpec> spec) throws InvalidKey {
         if (info.length > INFO_MAX) {
             throw new InvalidKey("a key of " + info.length + " bytes is longer than " + INFO_MAX);
         }
         try {
-            return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(info));
+            var factory = KeyFactory.getInstance(algorithm);
+            var key = factory.generatePublic(new X509EncodedKeySpec(info));
+            // The JDK reads other encodings as well, and each would give the same key another peer id.
+            if (!Arrays.equals(factory.generatePublic(factory.getKeySpec(key, spec)).getEncoded(), info)) {
+                throw new InvalidKey("the " + algorithm + " key is not in its one valid encoding");
+            }
+            return key;
         } catch (GeneralSecurityException e) {
             throw new InvalidKey("not an " + algorithm + " key: " + e.getMessage());
         }
