@@ -1,30 +1,40 @@
 package dev.peerscope.transport;
 
-import java.util.LinkedHashMap;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
+import dev.peerscope.transport.identity.IdentifyProtocol;
 import dev.peerscope.transport.identity.IdentityKey;
+import dev.peerscope.transport.identity.PingProtocol;
 import dev.peerscope.transport.mux.MuxerFactory;
 import dev.peerscope.transport.mux.mplex.MplexMuxerFactory;
 import dev.peerscope.transport.mux.yamux.YamuxMuxerFactory;
 import dev.peerscope.transport.tcp.TcpTransport;
 
-/** A libp2p host: listens, dials, upgrades connections, and dispatches streams to the handlers of their protocols. */
+/**
+ * A libp2p host: listens, dials, upgrades connections, and dispatches streams to the handlers of their protocols.
+ *
+ * <p>Identify runs on every connection and ping on every silent one without being asked for.
+ */
 public final class Libp2pHost implements AutoCloseable {
 
     private final HostSettings settings;
     private final IdentityKey identity;
     private final ConnectionListener listener;
     private final ByteBufAllocator allocator;
-    private final Map<String, StreamAcceptor> acceptors = new LinkedHashMap<>();
-    private @Nullable TcpTransport transport;
+    private final Map<String, StreamAcceptor> acceptors = new ConcurrentHashMap<>();
+    private final IdentifyProtocol identify;
+    private final PingProtocol ping;
+    private volatile List<Multiaddr> reachable = List.of();
+    private volatile @Nullable TcpTransport transport;
 
     /**
      * Neither listens nor dials yet.
@@ -41,6 +51,13 @@ public final class Libp2pHost implements AutoCloseable {
         this.identity = identity;
         this.listener = listener;
         this.allocator = allocator;
+        var timeouts = settings.timeouts();
+        this.identify = new IdentifyProtocol(identity, settings.agent(), this::protocols, () -> reachable,
+                InstantSource.system(), timeouts.stream(), listener::identified);
+        this.ping = new PingProtocol(timeouts.pingAnswer());
+        handle(IdentifyProtocol.PROTOCOL_ID, identify::answer);
+        handle(IdentifyProtocol.PUSH_PROTOCOL_ID, identify::hear);
+        handle(PingProtocol.PROTOCOL_ID, ping::answer);
     }
 
     /** Takes streams of this protocol; to be called before {@link #start()}. */
@@ -63,8 +80,11 @@ public final class Libp2pHost implements AutoCloseable {
             throw new IllegalStateException("a host starts once");
         }
         var muxers = settings.muxers().stream().map(Libp2pHost::muxer).toList();
-        transport = new TcpTransport(settings, identity, listener, muxers, acceptors, connection -> {}, allocator);
-        return transport.start();
+        var starting = new TcpTransport(settings, identity, new IdentifyingListener(listener, identify), muxers,
+                acceptors, connection -> ping.ping(connection), allocator);
+        transport = starting;
+        reachable = List.copyOf(starting.start());
+        return reachable;
     }
 
     /**
@@ -80,17 +100,24 @@ public final class Libp2pHost implements AutoCloseable {
 
     /** Closes the listeners, then the connections, each with {@link CloseReason.Kind#HOST_STOPPED}. */
     @Override
-    public synchronized void close() {
-        if (transport != null) {
-            transport.close();
+    public void close() {
+        // Not under a lock: event loops, which this waits for, may be about to dial or to say what we speak.
+        var running = transport;
+        if (running != null) {
+            running.close();
         }
     }
 
-    private synchronized TcpTransport started() {
-        if (transport == null) {
+    private List<String> protocols() {
+        return acceptors.keySet().stream().sorted().toList();
+    }
+
+    private TcpTransport started() {
+        var running = transport;
+        if (running == null) {
             throw new IllegalStateException("the host has not been started");
         }
-        return transport;
+        return running;
     }
 
     private static MuxerFactory muxer(String name) {
