@@ -5,13 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import org.junit.jupiter.api.extension.ExtendWith;
-
-/**
- * Marks tests whose other side is a js-libp2p peer. They are skipped, saying so, on a machine without Node.js; with
- * {@code CI=true} in the environment or {@code -Dpeerscope.requireNode=true} they run and fail instead.
- */
+/** Marks tests whose other side is a js-libp2p peer. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(NodePresence.class)
+@RequiresPrograms(value = "node", requiredBy = "peerscope.requireNode", otherwise = "nothing was tried against js-libp2p peers")
 @interface RequiresNode {}
