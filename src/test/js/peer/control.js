@@ -13,9 +13,9 @@ export async function runCommands (commands) {
       if (commands[command] === undefined) {
         throw new RangeError(`no such command: ${command}`)
       }
-      report('done', { id, result: await commands[command](fields) ?? {} })
+      report('answer', { id, result: await commands[command](fields) ?? {} })
     } catch (error) {
-      report('failed', { id, error: `${error.name}: ${error.message}` })
+      report('answer', { id, error: `${error.name}: ${error.message}` })
     }
   }
 }
