@@ -222,8 +222,8 @@ final class EngineLoop implements AutoCloseable {
             failure = Optional.of(facts);
             state = State.FAILED;
             LOG.error("{}", facts.sentence(), e);
-            task.refuse(notRunning());
             onFailure.accept(facts);
+            task.refuse(notRunning());
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,9 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import dev.peerscope.engine.EngineInput;
+import dev.peerscope.engine.EngineOutput;
 import dev.peerscope.engine.EngineReader;
+import dev.peerscope.engine.ExchangeEngine;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEventSink;
 import dev.peerscope.peer.Multiaddr;
@@ -89,11 +92,13 @@ public final class ExchangeNode implements AutoCloseable {
         downloads = new Downloads(loop, manifests, budget, limits, clock);
         List<HeldBlocksListener> heldListeners = List.of(manifests, downloads);
         content = new LocalContent(store, loop, heldListeners);
-        effects = new NodeEffects(loop, links, new Verifier(store, storage, loop, links, heldListeners),
+        effects = new NodeEffects(loop, links, new Verifier(store, storage, loop, heldListeners),
                 new BlockSender(store, storage, loop, links, dialect.batchLimits()));
         limitReport = new LimitReport(settings, loop, storage, store, links, budget);
-        this.sinks.addAll(List.of(directory, manifests, downloads, new EventLog()));
+        // Who waits for a join or the end of a download finds that everyone else knows of it already.
+        this.sinks.add(new EventLog());
         this.sinks.addAll(sinks);
+        this.sinks.addAll(List.of(directory, manifests, downloads));
         host = new Libp2pHost(settings.host(), identity, links);
         dialler = new PeerDialler(host, identity.peerId(), directory, settings.connectTimeout());
         timer = new ScheduledThreadPoolExecutor(1, task -> Thread.ofPlatform().name("node-timer").daemon()
@@ -239,7 +244,18 @@ public final class ExchangeNode implements AutoCloseable {
     }
 
     private static EnginePort engine(NodeSettings settings) {
-        throw new UnsupportedOperationException("follows with the engine for " + settings.engine());
+        var engine = new ExchangeEngine(settings.engine(), settings.engineLimits(), new SplittableRandom());
+        return new EnginePort() {
+            @Override
+            public List<EngineOutput> handle(EngineInput input, Instant now) {
+                return engine.handle(input, now);
+            }
+
+            @Override
+            public EngineReader reader() {
+                return engine.reader();
+            }
+        };
     }
 
     /** An engine that cannot be trusted must not go on talking to peers. */

@@ -6,7 +6,6 @@ import java.util.Optional;
 
 import dev.peerscope.block.Block;
 import dev.peerscope.block.BlockAddress;
-import dev.peerscope.block.BlockSet;
 import dev.peerscope.block.CodexCodec;
 import dev.peerscope.dataset.MerkleProof;
 import dev.peerscope.engine.EngineInput;
@@ -32,15 +31,12 @@ final class Verifier {
     private final BlockStore store;
     private final StorageExecutor storage;
     private final EngineLoop loop;
-    private final PeerLinks links;
     private final List<HeldBlocksListener> listeners;
 
-    Verifier(BlockStore store, StorageExecutor storage, EngineLoop loop, PeerLinks links,
-            List<HeldBlocksListener> listeners) {
+    Verifier(BlockStore store, StorageExecutor storage, EngineLoop loop, List<HeldBlocksListener> listeners) {
         this.store = store;
         this.storage = storage;
         this.loop = loop;
-        this.links = links;
         this.listeners = List.copyOf(listeners);
     }
 
@@ -62,22 +58,13 @@ final class Verifier {
                     () -> stored.add(new HeldBlock(delivery.address(), delivery.block().data().length)));
         }
         if (!stored.isEmpty()) {
-            tellStored(request, stored);
+            var addresses = stored.stream().map(HeldBlock::address).toList();
+            long bytes = stored.stream().mapToLong(HeldBlock::bytes).sum();
+            loop.submit(new EngineInput.DeliveryStored(request.peer(), request.session(), addresses, bytes));
             listeners.forEach(listener -> listener.held(stored));
         }
         if (!rejections.isEmpty()) {
             loop.submit(new EngineInput.DeliveryRejected(request.peer(), request.session(), rejections));
-        }
-    }
-
-    private void tellStored(VerifyAndStore request, List<HeldBlock> stored) {
-        var addresses = stored.stream().map(HeldBlock::address).toList();
-        long bytes = stored.stream().mapToLong(HeldBlock::bytes).sum();
-        loop.submit(new EngineInput.DeliveryStored(request.peer(), request.session(), addresses, bytes));
-        // The engine ignores what a past session tells, but these blocks are held all the same. A session that is still
-        // there now ends after the input above.
-        if (links.find(request.peer(), request.session()).isEmpty()) {
-            loop.submit(new EngineInput.BlocksStored(BlockSet.group(addresses)));
         }
     }
 
