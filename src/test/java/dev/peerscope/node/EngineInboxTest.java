@@ -1,0 +1,154 @@
+package dev.peerscope.node;
+
+import static dev.peerscope.node.TestPeers.ALICE;
+import static dev.peerscope.node.TestPeers.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.junit.jupiter.api.Test;
+import dev.peerscope.engine.EngineInput;
+import dev.peerscope.engine.EngineInput.MessageReceived;
+import dev.peerscope.message.ExchangeMessage;
+import dev.peerscope.peer.PeerId;
+
+class EngineInboxTest {
+
+    private static final NodeLimits LIMITS = new NodeLimits(100, 1_000_000, 20, 3, 512, 1 << 20, 100, 100, 100, 100, 1);
+
+    private final AtomicBoolean welcome = new AtomicBoolean(true);
+    private final EngineInbox inbox = new EngineInbox(LIMITS, welcome::get);
+    private final RecordingSource alice = new RecordingSource();
+    private final RecordingSource bob = new RecordingSource();
+
+    @Test
+    void aConnectionThatTalksMuchIsPausedAndNothingOfItIsLost() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            inbox.message(from(ALICE, i), 10, alice);
+        }
+        assertThat(alice.pauses).hasValue(1);
+        assertThat(sessionsOf(takeAll())).hasSize(50).isSorted();
+    }
+
+    @Test
+    void aPausedConnectionIsResumedWhenHalfOfItsRoomIsFree() throws Exception {
+        for (int i = 0; i < 21; i++) {
+            inbox.message(from(ALICE, i), 10, alice);
+        }
+        assertThat(alice.isPaused()).isTrue();
+
+        inbox.take(Duration.ZERO);
+
+        assertThat(inbox.messageCount()).isEqualTo(5);
+        assertThat(alice.isPaused()).isFalse();
+        assertThat(alice.resumes).hasValue(1);
+    }
+
+    @Test
+    void oneConnectionThatIsPausedDoesNotPauseTheOthers() {
+        for (int i = 0; i < 30; i++) {
+            inbox.message(from(ALICE, i), 10, alice);
+        }
+        boolean taken = inbox.message(from(BOB, 0), 10, bob);
+
+        assertThat(taken).isTrue();
+        assertThat(alice.isPaused()).isTrue();
+        assertThat(bob.isPaused()).isFalse();
+    }
+
+    @Test
+    void weightCountsAsNumberDoes() throws Exception {
+        inbox.message(from(ALICE, 0), 999_999, alice);
+        assertThat(alice.isPaused()).isFalse();
+
+        inbox.message(from(BOB, 0), 2, bob);
+
+        assertThat(bob.isPaused()).isTrue();
+        takeAll();
+        assertThat(bob.isPaused()).isFalse();
+    }
+
+    @Test
+    void connectionsHaveTheirTurnOneAfterTheOther() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            inbox.message(from(ALICE, i), 10, alice);
+        }
+        inbox.message(from(BOB, 0), 10, bob);
+
+        var order = inbox.take(Duration.ZERO).messages().stream().map(MessageReceived::peer).toList();
+
+        assertThat(order).containsExactly(ALICE, BOB, ALICE, ALICE);
+    }
+
+    @Test
+    void aQuestionOverTheBoundIsTurnedAway() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(inbox.question(ask())).isTrue();
+        }
+        assertThat(inbox.question(ask())).isFalse();
+    }
+
+    @Test
+    void messagesFillNeitherTheLaneOfCommandsNorThatOfQuestions() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            inbox.message(from(ALICE, i), 10, alice);
+        }
+        inbox.command(new EngineTask.Handle(new EngineInput.DeadlineReached()));
+        inbox.question(ask());
+
+        var batch = inbox.take(Duration.ZERO);
+
+        assertThat(batch.commands()).hasSize(1);
+        assertThat(batch.questions()).hasSize(1);
+        assertThat(batch.messages()).hasSizeLessThan(200);
+    }
+
+    @Test
+    void noMessageIsTakenWhileMessagesAreNotWelcomeAndCommandsStillAre() throws Exception {
+        welcome.set(false);
+        inbox.message(from(ALICE, 0), 10, alice);
+        inbox.command(new EngineTask.Handle(new EngineInput.DeadlineReached()));
+
+        var batch = inbox.take(Duration.ofSeconds(10));
+
+        assertThat(batch.commands()).hasSize(1);
+        assertThat(batch.messages()).isEmpty();
+        assertThat(inbox.messageCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAnEndedConnectionBroughtIsStillTaken() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            inbox.message(from(ALICE, i), 10, alice);
+        }
+        inbox.forget(alice);
+
+        assertThat(takeAll()).hasSize(30);
+        assertThat(alice.resumes).as("it has ended").hasValue(0);
+    }
+
+    private List<MessageReceived> takeAll() throws InterruptedException {
+        var all = new ArrayList<MessageReceived>();
+        while (inbox.messageCount() > 0) {
+            all.addAll(inbox.take(Duration.ZERO).messages());
+        }
+        return all;
+    }
+
+    private static List<Long> sessionsOf(List<MessageReceived> messages) {
+        return messages.stream().map(MessageReceived::session).toList();
+    }
+
+    /** The session serves as the message's number. */
+    private static MessageReceived from(PeerId peer, long number) {
+        return new MessageReceived(peer, number, ExchangeMessage.EMPTY);
+    }
+
+    private static EngineTask ask() {
+        return new EngineTask.Ask<>(_ -> 1, new CompletableFuture<>());
+    }
+}

@@ -1,0 +1,303 @@
+package dev.peerscope.node;
+
+import static dev.peerscope.node.TestPeers.ALICE;
+import static dev.peerscope.node.TestPeers.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import dev.peerscope.engine.EngineInput;
+import dev.peerscope.engine.EngineInput.MessageReceived;
+import dev.peerscope.engine.EngineInput.PeerConnected;
+import dev.peerscope.engine.EngineInput.PeerDisconnected;
+import dev.peerscope.engine.EngineOutput;
+import dev.peerscope.event.DepartureReason;
+import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.event.ExchangeEventSink;
+import dev.peerscope.event.LimitName;
+import dev.peerscope.message.ExchangeMessage;
+import dev.peerscope.peer.Direction;
+
+class EngineLoopTest {
+
+    private static final NodeLimits LIMITS = new NodeLimits(8, 1_000_000, 8, 2, 512, 1 << 20, 100, 100, 100, 100, 1);
+
+    private final ScriptedEngine engine = new ScriptedEngine();
+    private final RecordingEffects effects = new RecordingEffects();
+    private final List<ExchangeEvent> events = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Instant> clock = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+    private final AtomicBoolean verificationHasRoom = new AtomicBoolean(true);
+    private final AtomicReference<EngineFailure> failure = new AtomicReference<>();
+    private final RecordingSource source = new RecordingSource();
+    private final EngineLoop loop = new EngineLoop(engine, NodeObserver.NONE, clock::get, LIMITS,
+            verificationHasRoom::get);
+
+    @AfterEach
+    void closeLoop() {
+        loop.close();
+    }
+
+    @Test
+    void outputsAreCarriedOutInOrder() throws Exception {
+        start();
+        var first = new EngineOutput.Send(ALICE, 1, ExchangeMessage.EMPTY, 7);
+        var second = new EngineOutput.Disconnect(BOB, 1, DepartureReason.PEER_TIMEOUT, "too slow");
+        var third = new EngineOutput.VerifyAndStore(ALICE, 1, List.of());
+        engine.answer = _ -> List.of(first, second, third);
+
+        loop.submit(join(), _ -> true).get();
+
+        assertThat(effects.carriedOut).containsExactly(first, second, third);
+    }
+
+    @Test
+    void joinsLeavesAndQuestionsGetThroughAFloodOfMessages() throws Exception {
+        start();
+        var busy = new CountDownLatch(1);
+        engine.answer = input -> {
+            if (input instanceof MessageReceived) {
+                awaitQuietly(busy);
+            }
+            return List.of();
+        };
+        for (int i = 0; i < 100; i++) {
+            loop.receive(message(i), 10, source);
+        }
+        loop.submit(join());
+        loop.submit(leave());
+        var answer = loop.read(_ -> engine.inputs(MessageReceived.class).size());
+        busy.countDown();
+
+        assertThat(answer.get()).as("messages handled before the question").isLessThan(100);
+        int leftAfter = engine.inputs.indexOf(leave());
+        assertThat(engine.inputs.indexOf(join())).isBetween(0, leftAfter);
+        assertThat(leftAfter).isLessThan(99);
+        await().untilAsserted(() -> assertThat(engine.inputs(MessageReceived.class)).hasSize(100));
+    }
+
+    @Test
+    void aJoinIsHandledBeforeTheMessagesThatFollowIt() throws Exception {
+        start();
+        for (int session = 1; session <= 200; session++) {
+            loop.submit(new PeerConnected(ALICE, session, Direction.INBOUND));
+            loop.receive(message(session), 10, source);
+        }
+        await().untilAsserted(() -> assertThat(engine.inputs(MessageReceived.class)).hasSize(200));
+        for (int session = 1; session <= 200; session++) {
+            int joined = engine.inputs.indexOf(new PeerConnected(ALICE, session, Direction.INBOUND));
+            assertThat(joined).isLessThan(engine.inputs.indexOf(message(session)));
+        }
+    }
+
+    @Test
+    void aFullInboxIsToldOnceAndPausesItsSourceUntilItHasDrained() {
+        for (int i = 0; i < 20; i++) {
+            loop.receive(message(i), 10, source);
+        }
+        assertThat(source.isPaused()).isTrue();
+
+        start();
+
+        await().untilAsserted(() -> assertThat(engine.inputs(MessageReceived.class)).hasSize(20));
+        assertThat(source.isPaused()).isFalse();
+        assertThat(events).singleElement().isInstanceOfSatisfying(ExchangeEvent.LimitMet.class, met -> {
+            assertThat(met.limit()).isEqualTo(LimitName.ENGINE_INBOX);
+            assertThat(met.peer()).contains(ALICE);
+        });
+    }
+
+    @Test
+    void messagesWaitWhileTooMuchWaitsForVerification() throws Exception {
+        verificationHasRoom.set(false);
+        start();
+        loop.receive(message(1), 10, source);
+
+        loop.submit(join(), _ -> true).get();
+        assertThat(engine.inputs).containsExactly(join());
+
+        verificationHasRoom.set(true);
+        loop.submit(leave());
+        await().untilAsserted(() -> assertThat(engine.inputs(MessageReceived.class)).hasSize(1));
+    }
+
+    @Test
+    void moreQuestionsThanMayWaitAreToldThatTheNodeIsBusy() throws Exception {
+        var waiting = List.of(loop.read(_ -> 1), loop.read(_ -> 2));
+
+        var third = loop.read(_ -> 3);
+
+        assertThatThrownBy(third::get).cause().isInstanceOf(NodeBusy.class);
+        start();
+        assertThat(waiting.get(0).get() + waiting.get(1).get()).isEqualTo(3);
+    }
+
+    @Test
+    void aQuestionThatThrowsHarmsItsAskerOnly() throws Exception {
+        start();
+
+        var broken = loop.read(_ -> {
+            throw new IllegalStateException("asked wrongly");
+        });
+
+        assertThatThrownBy(broken::get).isInstanceOf(ExecutionException.class).hasMessageContaining("asked wrongly");
+        assertThat(loop.read(_ -> "fine").get()).isEqualTo("fine");
+        assertThat(loop.isRunning()).isTrue();
+    }
+
+    @Test
+    void aBrokenEngineIsNeverAskedAgain() throws Exception {
+        start();
+        engine.answer = input -> {
+            throw new IllegalStateException("have and denied overlap");
+        };
+        var waiting = loop.submit(join(), _ -> true);
+
+        assertThatThrownBy(waiting::get).cause().isInstanceOf(NodeNotRunning.class)
+                .hasMessageContaining("have and denied overlap").hasMessageContaining("peer-connected")
+                .hasMessageContaining(ALICE.shortText());
+        assertThatThrownBy(() -> loop.read(_ -> true).get()).cause().isInstanceOf(NodeNotRunning.class);
+        loop.receive(message(1), 10, source);
+        loop.submit(leave());
+
+        assertThat(loop.isRunning()).isFalse();
+        assertThat(loop.failure()).isPresent();
+        assertThat(failure.get()).isEqualTo(loop.failure().orElseThrow());
+        loop.close();
+        assertThat(engine.inputs).containsExactly(join());
+    }
+
+    @Test
+    void aSinkThatThrowsTakesNothingFromTheOthers() throws Exception {
+        start(_ -> {
+            throw new IllegalStateException("disk full");
+        }, events::add);
+        var event = new ExchangeEvent.PeerJoined(clock.get(), ALICE, Direction.INBOUND);
+        engine.answer = _ -> List.of(new EngineOutput.Happened(event));
+
+        loop.submit(join(), _ -> true).get();
+
+        assertThat(events).containsExactly(event);
+        assertThat(loop.isRunning()).isTrue();
+    }
+
+    @Test
+    void theEngineIsWokenUpAtTheTimeItAskedForLast() throws Exception {
+        start();
+        var late = clock.get().plusSeconds(3600);
+        var soon = clock.get().plusMillis(50);
+        engine.answer = input -> input instanceof PeerConnected
+                ? List.of(new EngineOutput.WakeAt(late), new EngineOutput.WakeAt(soon))
+                : List.of();
+
+        loop.submit(join(), _ -> true).get();
+        TimeUnit.MILLISECONDS.sleep(20);
+        assertThat(engine.inputs(EngineInput.DeadlineReached.class)).as("by its clock it is not time yet").isEmpty();
+        clock.set(soon);
+
+        await().untilAsserted(() -> assertThat(engine.inputs(EngineInput.DeadlineReached.class)).hasSize(1));
+        assertThat(engine.times.getLast()).isEqualTo(soon);
+    }
+
+    @Test
+    void theEnginesTimeNeverGoesBack() throws Exception {
+        start();
+        var noon = Instant.parse("2026-01-01T12:00:00Z");
+
+        clock.set(noon);
+        loop.submit(join(), _ -> true).get();
+        clock.set(noon.minusSeconds(60));
+        loop.submit(leave(), _ -> true).get();
+
+        assertThat(engine.times).containsExactly(noon, noon);
+    }
+
+    @Test
+    void closingHandlesTheCommandsThatWait() {
+        var held = new CountDownLatch(1);
+        engine.answer = input -> {
+            if (input instanceof PeerConnected) {
+                awaitQuietly(held);
+            }
+            return List.of();
+        };
+        start();
+        loop.submit(join());
+        for (int i = 0; i < 50; i++) {
+            loop.submit(new PeerDisconnected(BOB, i, DepartureReason.NODE_STOPPED));
+        }
+        var closing = Thread.ofVirtual().start(loop::close);
+        held.countDown();
+
+        await().until(() -> !closing.isAlive());
+
+        assertThat(engine.inputs(PeerDisconnected.class)).hasSize(50);
+        assertThatThrownBy(() -> loop.read(_ -> true).get()).cause().isInstanceOf(NodeNotRunning.class);
+    }
+
+    @Test
+    void everyInputIsMeasuredByItsKind() throws Exception {
+        var kinds = new CopyOnWriteArrayList<EngineInputKind>();
+        var measured = new EngineLoop(engine, new MeasuringObserver(kinds), clock::get, LIMITS, () -> true);
+        measured.start(effects, List.of(), failure::set);
+
+        measured.submit(join(), _ -> true).get();
+        measured.read(_ -> true).get();
+        measured.close();
+
+        assertThat(kinds).containsExactly(EngineInputKind.PEER_CONNECTED, EngineInputKind.QUESTION);
+    }
+
+    private void start(ExchangeEventSink... sinks) {
+        var all = new ArrayList<>(List.of(sinks));
+        if (all.isEmpty()) {
+            all.add(events::add);
+        }
+        loop.start(effects, all, failure::set);
+    }
+
+    private static PeerConnected join() {
+        return new PeerConnected(ALICE, 1, Direction.INBOUND);
+    }
+
+    private static PeerDisconnected leave() {
+        return new PeerDisconnected(ALICE, 1, DepartureReason.PEER_CLOSED);
+    }
+
+    private static MessageReceived message(long session) {
+        return new MessageReceived(ALICE, session, ExchangeMessage.EMPTY);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private record MeasuringObserver(List<EngineInputKind> kinds) implements NodeObserver {
+
+        @Override
+        public void inputHandled(EngineInputKind kind, long nanos) {
+            kinds.add(kind);
+        }
+
+        @Override
+        public void messageReceived(MessageSummary message) {}
+
+        @Override
+        public void messageSent(MessageSummary message) {}
+    }
+}

@@ -1,0 +1,74 @@
+package dev.peerscope.node;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+import dev.peerscope.engine.EngineSettings;
+import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.peer.Multiaddr;
+import dev.peerscope.peer.PeerAddress;
+import dev.peerscope.store.MemoryBlockStore;
+import dev.peerscope.transport.HostSettings;
+import dev.peerscope.transport.identity.IdentityKey;
+import dev.peerscope.transport.identity.KeyType;
+
+/** Real nodes on loopback, closed together. */
+final class TestNodes implements AutoCloseable {
+
+    /** Refreshes fast enough for a test to wait for it. */
+    static final EngineSettings BRISK = new EngineSettings(Duration.ofMillis(300), 10_000, Duration.ofSeconds(5),
+            Duration.ofSeconds(60), 512, 3_000, false);
+
+    private final List<TestNode> nodes = new ArrayList<>();
+
+    /** A node and what happened to it. */
+    record TestNode(ExchangeNode node, List<ExchangeEvent> events) {
+
+        PeerAddress address() {
+            return new PeerAddress(node.addresses().getFirst(), Optional.of(node.peerId()));
+        }
+
+        <T extends ExchangeEvent> List<T> events(Class<T> kind) {
+            return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+        }
+
+        Connected connectTo(TestNode other) throws Exception {
+            return node.connect(other.address()).get(15, TimeUnit.SECONDS);
+        }
+
+        /** Imports blocks of 1 KiB with random data. */
+        StoredDataset imports(int blocks, long seed) {
+            byte[] data = new byte[blocks * 1024];
+            new Random(seed).nextBytes(data);
+            return node.content().importDataset(data, 1024, Optional.empty(), Optional.empty());
+        }
+    }
+
+    TestNode start() {
+        return start(settings -> settings);
+    }
+
+    TestNode start(UnaryOperator<NodeSettings> change) {
+        var host = HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"));
+        var events = new CopyOnWriteArrayList<ExchangeEvent>();
+        var node = new ExchangeNode(change.apply(NodeSettings.of(host).withEngine(BRISK)),
+                IdentityKey.generate(KeyType.SECP256K1), new MemoryBlockStore(), List.of(events::add),
+                InstantSource.system());
+        var started = new TestNode(node, events);
+        nodes.add(started);
+        node.start();
+        return started;
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(one -> one.node.close());
+    }
+}
