@@ -8,9 +8,9 @@ import dev.peerscope.block.Price;
  * price, or does not have.
  *
  * <p>
- * A decoder extends a run as long as tree, type and price stay the same and indices ascend, so a message of 1,024 leaves is
- * usually one of these. The runs of a message stay in the order of the wire: of two that speak of the same block the last
- * one holds.
+ * While the leaves of one tree ascend, a decoder keeps one of these for each pair of type and price, so a message of 1,024
+ * leaves is usually one, or two when some are missing. Of two that speak of the same block the later in the message's
+ * list holds; otherwise their order says nothing.
  *
  * @param blocks
  *            the blocks spoken of, at least one

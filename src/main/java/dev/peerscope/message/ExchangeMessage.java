@@ -21,7 +21,7 @@ import java.util.Optional;
  *            UTF-8 JSON of a signed Nitro state as received, if any; shown, never acted on
  * @param rejected
  *            records of the message that the decoder refused without refusing the message: a bad CID, a price too long, a
- *            broken proof, data that does not hash to its CID
+ *            broken proof. Whether data hashes to its CID is not the decoder's question
  */
 public record ExchangeMessage(WantList wantList, List<BlockDelivery> deliveries, List<BlockPresence> presences,
         long pendingBytes, Optional<Account> account, Optional<Payment> payment, List<RejectedRecord> rejected) {

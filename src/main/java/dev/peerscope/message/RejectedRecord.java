@@ -26,8 +26,6 @@ public record RejectedRecord(Part part, Reason reason) {
         /** A price of more than 32 bytes. */
         PRICE_TOO_LONG,
         /** A proof that cannot be read. */
-        PROOF_INVALID,
-        /** Data that does not hash to the CID it came with. */
-        DATA_MISMATCH
+        PROOF_INVALID
     }
 }
