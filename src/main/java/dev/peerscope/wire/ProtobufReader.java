@@ -17,8 +17,10 @@ public final class ProtobufReader {
     /** The tag of an unknown field whose number does not fit a tag; no constant of a walker equals it. */
     private static final int TAG_TOO_LARGE = 0;
 
+    private static final byte[] NO_BYTES = {};
+
     private final int unknownFieldsMax;
-    private byte[] bytes = {};
+    private byte[] bytes = NO_BYTES;
     private int at;
     private int end;
     private int tag;
@@ -37,9 +39,24 @@ public final class ProtobufReader {
         unknownFields = 0;
     }
 
+    /** Lets go of the array. */
+    public void close() {
+        open(NO_BYTES, 0, 0);
+    }
+
     /** The array that slices point into. */
     public byte[] array() {
         return bytes;
+    }
+
+    /** Where in the array the next byte is read. */
+    public int position() {
+        return at;
+    }
+
+    /** The fields of the message that were passed over, so far. */
+    public int unknownFields() {
+        return unknownFields;
     }
 
     /** Continues with the fields of a nested message. */

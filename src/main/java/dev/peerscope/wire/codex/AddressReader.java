@@ -32,6 +32,7 @@ final class AddressReader {
 
     private boolean leaf;
     private long index;
+    private long indexBytes;
     private @Nullable Cid cid;
 
     AddressReader(ProtobufReader in, int cidLengthMax) {
@@ -49,6 +50,7 @@ final class AddressReader {
     Reason read(long slice) {
         leaf = false;
         index = 0;
+        indexBytes = Slice.ABSENT;
         cid = null;
         if (Slice.isAbsent(slice)) {
             return Reason.ADDRESS_MISSING;
@@ -60,7 +62,11 @@ final class AddressReader {
             switch (in.tag()) {
                 case LEAF -> leaf = in.flag();
                 case TREE_CID -> treeBytes = in.slice();
-                case INDEX -> index = in.varint();
+                case INDEX -> {
+                    int from = in.position();
+                    index = in.varint();
+                    indexBytes = Slice.of(from, in.position());
+                }
                 case CID -> cidBytes = in.slice();
                 default -> in.skipUnknown();
             }
@@ -124,6 +130,11 @@ final class AddressReader {
     /** The number of a leaf. */
     long index() {
         return index;
+    }
+
+    /** Where the number of a leaf stands, if it was written. */
+    long indexBytes() {
+        return indexBytes;
     }
 
     /** The address as a value. */

@@ -44,10 +44,9 @@ final class DeliveryReader {
         this.limits = limits;
     }
 
-    /** Starts a message, whatever became of the one before. */
+    /** Starts a message. */
     void begin() {
         records = 0;
-        deliveries.clear();
     }
 
     /** Reads the delivery in the slice. Leaves the reader inside of it. */
@@ -125,8 +124,10 @@ final class DeliveryReader {
         }
     }
 
-    /** The deliveries of the message. */
+    /** The deliveries of the message, which are kept no longer here. */
     List<BlockDelivery> take() {
-        return List.copyOf(deliveries);
+        List<BlockDelivery> taken = List.copyOf(deliveries);
+        deliveries.clear();
+        return taken;
     }
 }

@@ -85,8 +85,11 @@ final class MessageReader {
             }
         }
         WantList wantList = wantLists.read(wantListBytes);
-        return new ExchangeMessage(wantList, deliveries.take(), presences.take(), pendingBytes,
-                readAccount(accountBytes), readPayment(paymentBytes), rejections.take());
+        Optional<Account> account = readAccount(accountBytes);
+        Optional<Payment> payment = readPayment(paymentBytes);
+        in.close();
+        return new ExchangeMessage(wantList, deliveries.take(), presences.take(), pendingBytes, account, payment,
+                rejections.take());
     }
 
     /** Anything but 20 bytes is no account, and no fault either: Codex writes an empty one where it has none. */

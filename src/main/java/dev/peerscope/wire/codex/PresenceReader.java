@@ -30,6 +30,7 @@ final class PresenceReader {
     private final int presencesMax;
     private final InternTable<Price> prices = new InternTable<>(PRICES, PresenceReader::parsePrice);
     private final PresenceRuns runs = new PresenceRuns();
+    private final LeafPattern pattern = new LeafPattern();
     private int records;
 
     PresenceReader(ProtobufReader in, AddressReader address, Rejections rejections, int presencesMax) {
@@ -46,19 +47,26 @@ final class PresenceReader {
     /** Starts a message. */
     void begin() {
         records = 0;
-        runs.begin();
+        pattern.forget();
     }
 
-    /** Reads the record in the slice. Leaves the reader inside of it. */
+    /** Reads the record in the slice. May leave the reader inside of it. */
     void read(long slice) {
         records++;
         if (records > presencesMax) {
             throw new ProtocolViolation(Rule.TOO_MANY_PRESENCES,
                     "a message with more than " + presencesMax + " presences");
         }
+        if (!pattern.extendRun(in.array(), slice, runs)) {
+            readFields(slice);
+        }
+    }
+
+    private void readFields(long slice) {
         long addressBytes = Slice.ABSENT;
         long priceBytes = Slice.ABSENT;
         long type = CodexFields.Values.HAVE;
+        int unknownFields = in.unknownFields();
         in.enter(slice);
         while (in.next()) {
             switch (in.tag()) {
@@ -68,10 +76,13 @@ final class PresenceReader {
                 default -> in.skipUnknown();
             }
         }
-        add(addressBytes, presenceType(type), priceBytes);
+        boolean added = add(addressBytes, presenceType(type), priceBytes);
+        if (added && address.isLeaf() && unknownFields == in.unknownFields()) {
+            pattern.learn(slice, addressBytes, address.indexBytes(), runs);
+        }
     }
 
-    private void add(long addressBytes, PresenceType type, long priceBytes) {
+    private boolean add(long addressBytes, PresenceType type, long priceBytes) {
         Reason refusal = address.read(addressBytes);
         Price price = Price.ZERO;
         if (refusal == null && !Slice.isAbsent(priceBytes)) {
@@ -83,9 +94,10 @@ final class PresenceReader {
         }
         if (refusal != null) {
             rejections.add(Part.PRESENCE, refusal);
-        } else {
-            add(type, price);
+            return false;
         }
+        add(type, price);
+        return true;
     }
 
     private void add(PresenceType type, Price price) {

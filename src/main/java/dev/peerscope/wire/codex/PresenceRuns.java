@@ -1,6 +1,7 @@
 package dev.peerscope.wire.codex;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import dev.peerscope.block.Cid;
 import dev.peerscope.block.Price;
 import dev.peerscope.message.BlockPresence;
 import dev.peerscope.message.PresenceType;
+import dev.peerscope.wire.Slice;
 
 /**
  * Joins presence records to runs while they are read.
@@ -30,14 +32,6 @@ final class PresenceRuns {
     private long highest;
     private @Nullable OpenRun last;
 
-    /** Starts a message, whatever became of the one before. */
-    void begin() {
-        closed.clear();
-        open.clear();
-        tree = null;
-        last = null;
-    }
-
     /** Adds what is said of one leaf. */
     void addLeaf(Cid treeCid, long index, PresenceType type, Price price) {
         if (tree == null || !tree.equals(treeCid) || index <= highest) {
@@ -51,6 +45,44 @@ final class PresenceRuns {
             last = run;
         }
         run.indices.add(index);
+    }
+
+    /** Notes how the record of the last leaf ended, after its index. */
+    void markLast(long tail) {
+        if (last != null) {
+            last.tail = tail;
+        }
+    }
+
+    /**
+     * Adds a leaf of the same tree to the run of an earlier record that ended in the same bytes.
+     *
+     * @return false when there is no such run, or the leaf does not ascend; nothing has been added then
+     */
+    boolean extend(byte[] bytes, long tail, long index) {
+        if (index <= highest) {
+            return false;
+        }
+        OpenRun run = last;
+        if (run == null || !run.endsIn(bytes, tail)) {
+            run = runEndingIn(bytes, tail);
+            if (run == null) {
+                return false;
+            }
+            last = run;
+        }
+        highest = index;
+        run.indices.add(index);
+        return true;
+    }
+
+    private @Nullable OpenRun runEndingIn(byte[] bytes, long tail) {
+        for (OpenRun run : open) {
+            if (run.endsIn(bytes, tail)) {
+                return run;
+            }
+        }
+        return null;
     }
 
     private OpenRun openRun(PresenceType type, Price price) {
@@ -72,10 +104,13 @@ final class PresenceRuns {
         closed.add(new BlockPresence(new BlockSet.Single(cid), type, price));
     }
 
-    /** The runs of the message; of two that speak of the same block the later one came later. */
+    /** The runs of the message, of two that speak of the same block the later one last; then starts anew. */
     List<BlockPresence> take() {
         closeRuns();
-        return List.copyOf(closed);
+        tree = null;
+        List<BlockPresence> taken = List.copyOf(closed);
+        closed.clear();
+        return taken;
     }
 
     private void closeRuns() {
@@ -88,14 +123,25 @@ final class PresenceRuns {
         last = null;
     }
 
-    private record OpenRun(PresenceType type, Price price, BlockRanges.Builder indices) {
+    private static final class OpenRun {
+
+        private final PresenceType type;
+        private final Price price;
+        private final BlockRanges.Builder indices = BlockRanges.builder();
+        private long tail = Slice.ABSENT;
 
         OpenRun(PresenceType type, Price price) {
-            this(type, price, BlockRanges.builder());
+            this.type = type;
+            this.price = price;
         }
 
         boolean isOf(PresenceType otherType, Price otherPrice) {
             return type == otherType && price.equals(otherPrice);
+        }
+
+        boolean endsIn(byte[] bytes, long other) {
+            return !Slice.isAbsent(tail) && Arrays.equals(bytes, Slice.from(tail), Slice.to(tail), bytes,
+                    Slice.from(other), Slice.to(other));
         }
     }
 }
