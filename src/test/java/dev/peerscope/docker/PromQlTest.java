@@ -3,6 +3,7 @@ package dev.peerscope.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import dev.peerscope.docker.PromQl.LabelValue;
 
 class PromQlTest {
 
@@ -24,5 +25,14 @@ class PromQlTest {
         var query = new PromQl("sum without (mode) (wants{instance=~\"$instance\"}) * rate(x_total[$__rate_interval])");
 
         assertThat(query.metrics()).containsExactly("wants", "x_total");
+    }
+
+    @Test
+    void labelsAreNamedInMatchersAndWhereItGroups() {
+        var query = new PromQl("sum by (le, reason) (x{reason!~\"a|b\", job=\"c\"}) / on (job) y");
+
+        assertThat(query.labelValues()).containsExactlyInAnyOrder(new LabelValue("reason", "a"),
+                new LabelValue("reason", "b"), new LabelValue("job", "c"));
+        assertThat(query.groupingLabels()).containsExactlyInAnyOrder("le", "reason", "job");
     }
 }
