@@ -21,7 +21,7 @@ class JsPeerIT {
 
     private final JsPeer alice = JsPeer.options().agent("alice").start();
     private final JsPeer bob = JsPeer.options().agent("bob").dialsOnly().start();
-    private JsDataset dataset = alice.datasetToClaim("seed", 5, 1024);
+    private final JsDataset dataset = alice.datasetToClaim("seed", 5, 1024);
 
     @BeforeEach
     void connect() {
