@@ -33,14 +33,27 @@ final class OwnWants {
 
     /** All of it, or nothing if a bound is in the way. */
     void want(WantHolder holder, List<BlockSet> sets) {
-        Optional<LimitName> inTheWay = limitMet(holder, sets);
-        if (inTheWay.isPresent()) {
-            outputs.limitMet(inTheWay.get(), Optional.empty(), 1);
+        if (pending.holder(holder.id()).isEmpty() && pending.holders().size() >= limits.wantHolders()) {
+            outputs.limitMet(LimitName.WANT_HOLDERS, Optional.empty(), 1);
+        } else if (sets.stream().anyMatch(OwnWants::isBeyondIndices)) {
+            outputs.limitMet(LimitName.WANTS, Optional.empty(), 1);
+        } else {
+            want(holder, AddressSet.ofSets(sets));
+        }
+    }
+
+    private static boolean isBeyondIndices(BlockSet blocks) {
+        return blocks instanceof BlockSet.Leaves(_, var ranges) && ranges.highest() > Bitmaps.INDEX_MAX;
+    }
+
+    private void want(WantHolder holder, AddressSet blocks) {
+        AddressSet lasting = holder.mode() == WantMode.FETCH ? local.missingOf(blocks) : blocks;
+        AddressSet news = lasting.minus(pending.wants());
+        if (pending.wants().size() + news.size() > limits.wants()) {
+            outputs.limitMet(LimitName.WANTS, Optional.empty(), 1);
             return;
         }
-        AddressSet blocks = AddressSet.ofSets(sets);
-        PendingBlocks.Change begun = pending.want(holder,
-                holder.mode() == WantMode.FETCH ? local.missingOf(blocks) : blocks, outputs.now());
+        PendingBlocks.Change begun = pending.want(holder, lasting, outputs.now());
         if (!begun.wants().isEmpty()) {
             contexts.all().forEach(context -> context.wantsBegun(begun.wants()));
         }
@@ -48,21 +61,6 @@ final class OwnWants {
             search.begin();
             requests.ask(begun.fetches());
         }
-    }
-
-    private Optional<LimitName> limitMet(WantHolder holder, List<BlockSet> sets) {
-        if (pending.holder(holder.id()).isEmpty() && pending.holders().size() >= limits.wantHolders()) {
-            return Optional.of(LimitName.WANT_HOLDERS);
-        }
-        long count = pending.wants().size();
-        for (BlockSet blocks : sets) {
-            boolean beyond = blocks instanceof BlockSet.Leaves(_, var ranges) && ranges.highest() > Bitmaps.INDEX_MAX;
-            count += blocks.count();
-            if (beyond || count > limits.wants()) {
-                return Optional.of(LimitName.WANTS);
-            }
-        }
-        return Optional.empty();
     }
 
     void release(String holder) {

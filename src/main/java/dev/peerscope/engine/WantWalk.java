@@ -56,7 +56,7 @@ final class WantWalk {
         }
         taken.addLeaves(from, leaves);
         if (ahead.hasNext()) {
-            index = ahead.peekNext();
+            index = leaves.last() + 1;
         } else {
             tree = blocks.leaves().higherKey(from);
             index = 0;

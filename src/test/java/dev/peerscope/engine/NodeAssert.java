@@ -10,9 +10,12 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 import dev.peerscope.block.BlockSet;
+import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
+import dev.peerscope.message.ExchangeMessage;
+import dev.peerscope.message.WantType;
 
 /** Says what a node has just done: everything since the last thing that the test made happen. */
 final class NodeAssert extends AbstractAssert<NodeAssert, TestNode> {
@@ -83,11 +86,15 @@ final class NodeAssert extends AbstractAssert<NodeAssert, TestNode> {
         return this;
     }
 
-    NodeAssert disconnected(TestPeer peer, dev.peerscope.event.DepartureReason reason) {
+    NodeAssert disconnected(TestPeer peer, DepartureReason reason) {
         Assertions.assertThat(actual.latest()).filteredOn(EngineOutput.Disconnect.class::isInstance)
                 .extracting(output -> ((EngineOutput.Disconnect) output).peer(),
                         output -> ((EngineOutput.Disconnect) output).reason())
                 .containsExactly(Assertions.tuple(peer.id(), reason));
         return this;
+    }
+
+    static boolean hasWantBlock(ExchangeMessage message) {
+        return message.wantList().entries().stream().anyMatch(entry -> entry.wantType() == WantType.BLOCK);
     }
 }

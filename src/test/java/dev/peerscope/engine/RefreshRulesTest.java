@@ -1,0 +1,238 @@
+package dev.peerscope.engine;
+
+import static dev.peerscope.engine.NodeAssert.assertThat;
+import static dev.peerscope.engine.Sentence.have;
+import static dev.peerscope.engine.Sentence.wantHave;
+import static dev.peerscope.engine.TestNode.from;
+import static dev.peerscope.engine.TestNode.to;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import dev.peerscope.engine.EngineReader.Knowledge;
+import dev.peerscope.event.PresenceChange;
+import dev.peerscope.event.PresenceReason;
+import dev.peerscope.event.PresenceState;
+import dev.peerscope.message.WantListEntry;
+
+class RefreshRulesTest {
+
+    private static final EngineSettings DEFAULT = EngineSettings.DEFAULT;
+    private static final Duration INTERVAL = DEFAULT.refreshShortestInterval();
+
+    private final TestNode node = new TestNode();
+
+    @Test
+    void whatAPeerToldIsAskedAgainAfterTheShortestInterval() {
+        node.watches("w", "abM");
+        TestPeer alice = node.connects("alice");
+        alice.has("abM");
+
+        node.clock.advance(INTERVAL.minusMillis(1));
+        assertThat(node).sentNothing(to(alice));
+        node.clock.advance(Duration.ofMillis(1));
+
+        assertThat(node).sent(to(alice), wantHave("abM"));
+    }
+
+    @Test
+    void everyTurnBeginsWithAFullList() {
+        node.watches("w", "a");
+        TestPeer alice = node.connects("alice");
+        node.clock.advance(INTERVAL);
+
+        assertThat(node.allMessagesTo(alice)).extracting(message -> message.wantList().full()).containsExactly(true,
+                true);
+    }
+
+    @Test
+    void wantsThatBeginMeanwhileAreAskedAtOnceAndAlone() {
+        node.watches("w", "ab");
+        TestPeer alice = node.connects("alice");
+        node.clock.advanceSeconds(1);
+
+        node.watches("v", "bcM");
+
+        assertThat(node).sent(to(alice), wantHave("cM"));
+        assertThat(node.latestMessagesTo(alice)).noneMatch(message -> message.wantList().full());
+    }
+
+    @Test
+    void theFirstWantAfterALongSilenceBeginsATurn() {
+        TestPeer alice = node.connects("alice");
+        node.clock.advanceSeconds(60);
+
+        node.watches("w", "a");
+
+        assertThat(node.latestMessagesTo(alice)).singleElement().matches(message -> message.wantList().full());
+    }
+
+    @Test
+    void aBlockAskedWithAnAnswerMissingBecomesUnknown() {
+        node.watches("w", "abcM");
+        TestPeer alice = node.connects("alice");
+        alice.has("aM").denies("b");
+        node.clock.advance(INTERVAL);
+
+        node.receives(from(alice), have("M"));
+        node.clock.advance(DEFAULT.refreshAnswerTimeout());
+
+        assertThat(node).changed(alice, PresenceChange.REMOVED, PresenceReason.NOT_CONFIRMED, "a");
+        assertThat(node).changed(alice, PresenceChange.UNDENIED, PresenceReason.NOT_CONFIRMED, "b");
+        assertThat(node.reader().presence(alice.id(), Letters.block('M')).state()).isEqualTo(PresenceState.HAVE);
+    }
+
+    @Test
+    void theTimeForAnAnswerRunsFromTheWritingOfTheAsk() {
+        node.watches("w", "a");
+        TestPeer alice = node.connects("alice");
+        alice.has("a");
+        node.holdsBackWritesTo(alice);
+        node.clock.advance(INTERVAL);
+
+        node.clock.advanceSeconds(600);
+
+        assertThat(node.reader().presence(alice.id(), Letters.block('a')).state()).isEqualTo(PresenceState.HAVE);
+    }
+
+    @Test
+    void anAnswerToALaterAskAnswersTheEarlierOneAsWell() {
+        var settings = new EngineSettings(Duration.ofSeconds(2), 10_000, Duration.ofSeconds(5), Duration.ofSeconds(60),
+                512, 3_000, false);
+        var node = new TestNode(settings, EngineLimits.DEFAULT);
+        node.watches("w", "a");
+        TestPeer alice = node.connects("alice");
+        alice.has("a");
+        node.clock.advanceSeconds(5);
+
+        alice.has("a");
+        node.clock.advanceSeconds(3);
+
+        assertThat(node).changedNoPresence();
+    }
+
+    @Test
+    void aWantThatEndedAndBeganAgainIsNotHeldAgainstAnOldAsk() {
+        node.watches("w", "a");
+        TestPeer alice = node.connects("alice");
+        node.clock.advanceSeconds(5);
+        node.releases("w");
+
+        node.watches("v", "a");
+        assertThat(node).sent(to(alice), wantHave("a"));
+        alice.has("a");
+        node.clock.advance(DEFAULT.refreshAnswerTimeout().minusSeconds(1));
+
+        assertThat(node.reader().presence(alice.id(), Letters.block('a')).state()).isEqualTo(PresenceState.HAVE);
+    }
+
+    @Test
+    void noBlockIsAskedTwiceWithinTheShortestInterval() {
+        node.watches("w", "ab");
+        TestPeer alice = node.connects("alice");
+        node.clock.advanceSeconds(6);
+        node.watches("v", "c");
+
+        node.clock.advance(INTERVAL.minusSeconds(6));
+        assertThat(node).sent(to(alice), wantHave("ab"));
+        node.clock.advance(INTERVAL);
+
+        assertThat(node).sent(to(alice), wantHave("abc"));
+    }
+
+    @Test
+    void aRequestedRefreshAsksAtOnceWhateverWasAskedAMomentAgo() {
+        node.watches("w", "ab");
+        TestPeer alice = node.connects("alice");
+        node.clock.advanceSeconds(1);
+
+        node.refreshes(alice);
+
+        assertThat(node).sent(to(alice), wantHave("ab"));
+    }
+
+    @Test
+    void asksKeepToTheBudgetOfEntriesPerSecond() {
+        node.wants("w", WantMode.WATCH, Trees.leaves("big", 0, 99_999));
+        TestPeer alice = node.connects("alice");
+        node.refreshes(alice);
+        List<Integer> perSecond = new ArrayList<>();
+        for (int second = 0; second < 30; second++) {
+            node.clock.advanceSeconds(1);
+            perSecond.add(node.latestMessagesTo(alice).stream()
+                    .mapToInt(message -> message.wantList().entries().size()).sum());
+        }
+        assertThat(perSecond)
+                .allMatch(entries -> entries <= DEFAULT.refreshEntriesPerSecond() + PeerRefresh.BATCH_MAX);
+        assertThat(perSecond.stream().mapToInt(Integer::intValue).sum()).isBetween(290_000, 301_024);
+    }
+
+    @Test
+    void aTurnOverMoreWantsThanTheIntervalAllowsTakesTheTimeThatTheBudgetNeeds() {
+        node.wants("w", WantMode.WATCH, Trees.leaves("big", 0, 199_999));
+        TestPeer alice = node.connects("alice");
+
+        assertThat(knowledge(alice).backoff()).isEqualTo(Duration.ofSeconds(20));
+        node.clock.advanceSeconds(19);
+        assertThat(knowledge(alice).lastRefreshAt()).isEmpty();
+        node.clock.advanceSeconds(1);
+
+        assertThat(knowledge(alice).lastRefreshAt()).isPresent();
+        assertThat(knowledge(alice).inProgress()).isTrue();
+        assertThat(node.allMessagesTo(alice)).filteredOn(message -> message.wantList().full()).hasSizeBetween(1, 2);
+    }
+
+    @Test
+    void everyBatchIsFullExceptTheLastOfATurn() {
+        node.wants("w", WantMode.WATCH, Trees.leaves("big", 500, 5_499));
+        TestPeer alice = node.connects("alice");
+
+        node.clock.advanceSeconds(5);
+
+        assertThat(node.allMessagesTo(alice)).extracting(message -> message.wantList().entries().size())
+                .containsExactly(1_024, 1_024, 1_024, 1_024, 904);
+    }
+
+    @Test
+    void everyAskWishesToBeToldOfDenials() {
+        node.watches("w", "aM");
+        TestPeer alice = node.connects("alice");
+
+        assertThat(node.allMessagesTo(alice)).flatExtracting(message -> message.wantList().entries()).hasSize(2)
+                .allMatch(WantListEntry::sendDontHave);
+    }
+
+    @Test
+    void aPeerThatNeverReadsIsNotAskedWithoutEnd() {
+        node.wants("w", WantMode.WATCH, Trees.leaves("big", 0, 999_999));
+        var bob = new TestPeer(node, "bob");
+        node.holdsBackWritesTo(bob);
+        node.connects(bob);
+
+        node.clock.advanceSeconds(60);
+
+        assertThat(node.allMessagesTo(bob)).hasSize(PeerRefresh.OPEN_ASKS_MAX);
+    }
+
+    @Test
+    void knowledgeIsStaleWhenNoTurnEndsForThreeTimesItsLength() {
+        node.watches("w", "a");
+        TestPeer alice = node.connects("alice");
+        node.clock.advanceSeconds(10);
+        assertThat(knowledge(alice).stale()).isFalse();
+        node.stalls(alice);
+        node.clock.advanceSeconds(31);
+
+        node.connects("bob");
+
+        assertThat(knowledge(alice).stale()).isTrue();
+        assertThat(node.reader().counts().peersStale()).isEqualTo(1);
+    }
+
+    private Knowledge knowledge(TestPeer peer) {
+        return node.reader().peer(peer.id()).orElseThrow().knowledge();
+    }
+}
