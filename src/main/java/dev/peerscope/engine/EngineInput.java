@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.BlockSet;
+import dev.peerscope.block.Price;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.peer.Direction;
@@ -86,6 +87,9 @@ public sealed interface EngineInput {
 
     /** Blocks are no longer held locally. */
     record BlocksDeleted(List<BlockSet> blocks) implements EngineInput {}
+
+    /** From now on this is what we ask for each block that we tell others we hold; at the beginning nothing. */
+    record PriceChanged(Price price) implements EngineInput {}
 
     /** A time asked for by {@code WakeAt} has come; too early or too often does no harm. */
     record DeadlineReached() implements EngineInput {}

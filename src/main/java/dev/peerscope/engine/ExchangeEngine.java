@@ -65,6 +65,7 @@ public final class ExchangeEngine {
             case EngineInput.WantsReleased(var holder) -> ownWants.release(holder);
             case EngineInput.BlocksStored(var blocks) -> cancellation.resolveBlocks(AddressSet.ofSets(blocks));
             case EngineInput.BlocksDeleted(var blocks) -> serving.deleted(AddressSet.ofSets(blocks));
+            case EngineInput.PriceChanged(var price) -> local.priced(price);
             case EngineInput.DeadlineReached() -> {
                 // The wake has been used up, even if it came too early.
                 wakeAt = null;

@@ -1,11 +1,13 @@
 package dev.peerscope.engine;
 
 import dev.peerscope.block.BlockAddress;
+import dev.peerscope.block.Price;
 
-/** The addresses of the blocks that are held here; the blocks themselves are elsewhere. */
+/** The addresses of the blocks that are held here, and what we ask for them; the blocks themselves are elsewhere. */
 final class LocalBlocks {
 
     private final AddressSet held = new AddressSet();
+    private Price price = Price.ZERO;
 
     void stored(AddressSet blocks) {
         held.addAll(blocks);
@@ -22,6 +24,15 @@ final class LocalBlocks {
     /** Those of the blocks that are not held. */
     AddressSet missingOf(AddressSet blocks) {
         return blocks.minus(held);
+    }
+
+    void priced(Price each) {
+        price = each;
+    }
+
+    /** For each block. */
+    Price price() {
+        return price;
     }
 
     long size() {

@@ -12,7 +12,6 @@ import dev.peerscope.block.Price;
 import dev.peerscope.event.LimitName;
 import dev.peerscope.message.BlockPresence;
 import dev.peerscope.message.ExchangeMessage;
-import dev.peerscope.message.PresenceType;
 import dev.peerscope.message.WantList;
 import dev.peerscope.message.WantListEntry;
 
@@ -32,6 +31,7 @@ final class Outbox {
     private final AddressSet denials = new AddressSet();
     private long answers;
     private long answersTurnedAway;
+    private Price price = Price.ZERO;
     /** At most one entry per block: of two the later one counts. */
     private final Map<BlockAddress, WantListEntry> entries = new LinkedHashMap<>();
 
@@ -41,9 +41,10 @@ final class Outbox {
         this.answersMax = basics.limits().peerAnswers();
     }
 
-    /** Tells the peer whether we hold a block. */
-    void answer(BlockAddress address, boolean held) {
+    /** Tells the peer whether we hold a block, and what we ask now for it and for all others that it has not been told of. */
+    void answer(BlockAddress address, boolean held, Price each) {
         outputs.filled(this);
+        price = each;
         if (haves.contains(address) || denials.contains(address)) {
             haves.remove(address);
             denials.remove(address);
@@ -82,13 +83,13 @@ final class Outbox {
     private void flushAnswers() {
         List<BlockPresence> presences = new ArrayList<>();
         int told = 0;
-        for (PresenceType type : PresenceType.values()) {
-            var walk = new WantWalk(type == PresenceType.HAVE ? haves : denials);
+        for (boolean held : List.of(true, false)) {
+            var walk = new WantWalk(held ? haves : denials);
             while (!walk.ended()) {
                 AddressSet part = walk.take(MESSAGE_MAX - told);
                 told += (int) part.size();
                 for (BlockSet blocks : part.toBlockSets()) {
-                    presences.add(new BlockPresence(blocks, type, Price.ZERO));
+                    presences.add(held ? BlockPresence.have(blocks, price) : BlockPresence.dontHave(blocks));
                 }
                 if (told == MESSAGE_MAX) {
                     send(ExchangeMessage.ofPresences(presences));

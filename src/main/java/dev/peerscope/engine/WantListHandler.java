@@ -51,7 +51,7 @@ final class WantListHandler {
                 // A real node answers a want-have for a recorded block with nothing, and a DontHave that was not asked
                 // for makes it request that very block.
                 if (recorded == null && (held || entry.sendDontHave())) {
-                    context.outbox().answer(entry.address(), held);
+                    context.outbox().answer(entry.address(), held, local.price());
                 }
             }
         }

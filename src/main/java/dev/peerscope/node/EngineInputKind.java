@@ -7,7 +7,7 @@ import dev.peerscope.engine.EngineInput;
 /** What the engine's thread spends its time on: a closed set, to measure by. */
 public enum EngineInputKind {
     PEER_CONNECTED, PEER_DISCONNECTED, MESSAGE_RECEIVED, MESSAGE_WRITTEN, PEER_STALLED, PEER_WRITABLE, BLOCKS_SENT,
-    DELIVERY_STORED, DELIVERY_REJECTED, REFRESH_REQUESTED, BLOCKS_WANTED, WANTS_RELEASED, BLOCKS_STORED, BLOCKS_DELETED,
+    DELIVERY_STORED, DELIVERY_REJECTED, REFRESH_REQUESTED, BLOCKS_WANTED, WANTS_RELEASED, BLOCKS_STORED, BLOCKS_DELETED, PRICE_CHANGED,
     DEADLINE_REACHED,
     /** A question of a reader; no input of the engine, but its time. */
     QUESTION;
@@ -28,6 +28,7 @@ public enum EngineInputKind {
             case EngineInput.WantsReleased _ -> WANTS_RELEASED;
             case EngineInput.BlocksStored _ -> BLOCKS_STORED;
             case EngineInput.BlocksDeleted _ -> BLOCKS_DELETED;
+            case EngineInput.PriceChanged _ -> PRICE_CHANGED;
             case EngineInput.DeadlineReached _ -> DEADLINE_REACHED;
         };
     }

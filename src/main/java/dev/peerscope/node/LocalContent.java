@@ -7,6 +7,7 @@ import java.util.Optional;
 import dev.peerscope.block.Block;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.BlockSet;
+import dev.peerscope.block.Price;
 import dev.peerscope.dataset.Chunker;
 import dev.peerscope.dataset.Dataset;
 import dev.peerscope.dataset.MerkleProof;
@@ -17,8 +18,8 @@ import dev.peerscope.store.BlockStore;
 import dev.peerscope.store.BlockStoreFull;
 
 /**
- * What this node holds of its own accord: blocks are stored here and the engine is told, so that they are served. Calls may
- * block; safe for use by any thread.
+ * What this node holds of its own accord, and what it asks for it: blocks are stored here and the engine is told, so that they
+ * are served. Calls may block; safe for use by any thread.
  */
 public final class LocalContent {
 
@@ -89,6 +90,13 @@ public final class LocalContent {
             loop.submit(new EngineInput.BlocksDeleted(BlockSet.group(deleted)));
         }
         return deleted.size();
+    }
+
+    /**
+     * Sets what is asked for each block from now on; until then nothing is. Peers learn it when they ask the next time.
+     */
+    public void price(Price each) {
+        loop.submit(new EngineInput.PriceChanged(each));
     }
 
     private void store(Dataset dataset, List<Block> blocks) {
