@@ -118,6 +118,11 @@ final class EngineLoop implements AutoCloseable {
         command(new EngineTask.Tell(at -> new ExchangeEvent.LimitMet(at, limit, peer, 1)));
     }
 
+    /** Messages may be welcome again. */
+    void lookAgain() {
+        inbox.wakeUp();
+    }
+
     /** Messages that wait. */
     int inboxMessages() {
         return inbox.messageCount();

@@ -58,6 +58,7 @@ public final class ExchangeNode implements AutoCloseable {
     private volatile List<Multiaddr> addresses = List.of();
     private volatile Instant startedAt;
     private volatile boolean listening;
+    private volatile boolean messagesHeld;
 
     /**
      * A node without meters.
@@ -82,7 +83,7 @@ public final class ExchangeNode implements AutoCloseable {
         this.startedAt = clock.instant();
         var limits = settings.limits();
         storage = new StorageExecutor(limits);
-        loop = new EngineLoop(engine(settings), observer, clock, limits, () -> !storage.isOverfull());
+        loop = new EngineLoop(engine(settings), observer, clock, limits, () -> !messagesHeld && !storage.isOverfull());
         directory = new PeerDirectory(limits);
         links = new PeerLinks(loop, directory,
                 new PeerLink.Means(loop, dialect, settings.wire(), limits, observer, clock));
@@ -226,6 +227,15 @@ public final class ExchangeNode implements AutoCloseable {
         var link = links.find(peer);
         link.ifPresent(one -> loop.submit(new EngineInput.RefreshRequested(peer, one.session())));
         return link.isPresent();
+    }
+
+    /**
+     * Lets messages of all peers wait, or takes them again. Connections stay, joins, leaves and questions are handled; what waits
+     * is kept, and when there is no room for more, connections are not read. To peers it looks like a node that is busy.
+     */
+    public void holdMessages(boolean hold) {
+        messagesHeld = hold;
+        loop.lookAgain();
     }
 
     /** Whether it does its work. */

@@ -48,6 +48,11 @@ public record NodeLimits(int inboxMessages, long inboxBytes, int connectionMessa
         requirePositive(storageThreads, "storageThreads");
     }
 
+    public NodeLimits withStorageThreads(int threads) {
+        return new NodeLimits(inboxMessages, inboxBytes, connectionMessages, questions, verificationQueue,
+                peerOutboundBytes, peerIncomingStreams, endedDownloads, departedPeers, refusedConnections, threads);
+    }
+
     private static void requirePositive(long value, String name) {
         if (value <= 0) {
             throw new IllegalArgumentException(name + " must be positive, was " + value);
