@@ -76,7 +76,7 @@ public final class TcpTransport implements AutoCloseable {
         this.host = new HostContext(settings, identity, listener, byId, acceptors, pinger,
                 new ConnectionTable(limits.connectionsMax(), limits.connectionsPerPeerMax()), new AtomicLong());
         this.allocator = allocator;
-        this.eventLoops = new MultiThreadIoEventLoopGroup(Math.min(4, Runtime.getRuntime().availableProcessors()),
+        this.eventLoops = new MultiThreadIoEventLoopGroup(limits.eventLoops(),
                 new DefaultThreadFactory("libp2p", true), NioIoHandler.newFactory());
     }
 
