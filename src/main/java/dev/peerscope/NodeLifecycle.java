@@ -1,5 +1,7 @@
 package dev.peerscope;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
@@ -12,6 +14,8 @@ import dev.peerscope.node.ExchangeNode;
  * stream get the last changes and then the end, and only then does the web server wait for its last requests.
  */
 final class NodeLifecycle implements SmartLifecycle, ApplicationListener<ContextClosedEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeLifecycle.class);
 
     private final ExchangeNode node;
     private final InMemoryChangeJournal journal;
@@ -26,6 +30,7 @@ final class NodeLifecycle implements SmartLifecycle, ApplicationListener<Context
     public void start() {
         node.start();
         running = true;
+        LOG.info("node started: peer={} addresses={}", node.peerId(), node.addresses());
     }
 
     /** The event comes before any part of the application is stopped, the web server included. */
@@ -40,6 +45,7 @@ final class NodeLifecycle implements SmartLifecycle, ApplicationListener<Context
             running = false;
             node.close();
             journal.close();
+            LOG.info("node stopped: peer={}", node.peerId());
         }
     }
 

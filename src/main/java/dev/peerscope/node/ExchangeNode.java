@@ -130,7 +130,7 @@ public final class ExchangeNode implements AutoCloseable {
         timer.scheduleWithFixedDelay(downloads::refresh, DOWNLOADS_INTERVAL.toMillis(),
                 DOWNLOADS_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         new PeerKeeper(dialler, directory, settings.keepConnected()).start(timer);
-        LOG.info("node started: peer={} addresses={}", peerId(), addresses);
+        LOG.debug("node started: peer={} addresses={}", peerId(), addresses);
     }
 
     /**
@@ -147,7 +147,7 @@ public final class ExchangeNode implements AutoCloseable {
         storage.close();
         loop.close();
         if (wasListening) {
-            LOG.info("node stopped: peer={}", peerId());
+            LOG.debug("node stopped: peer={}", peerId());
         }
     }
 
