@@ -6,21 +6,26 @@ import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import dev.peerscope.engine.EngineLimits;
 import dev.peerscope.engine.EngineSettings;
+import dev.peerscope.event.ExchangeEventSink;
 import dev.peerscope.journal.InMemoryChangeJournal;
 import dev.peerscope.journal.JournalLimits;
 import dev.peerscope.journal.LimitTally;
+import dev.peerscope.metrics.CodexMeters;
 import dev.peerscope.metrics.EventMeters;
 import dev.peerscope.metrics.JournalMeters;
 import dev.peerscope.metrics.MachineryMeters;
 import dev.peerscope.metrics.NodeGauges;
+import dev.peerscope.metrics.NodeObservers;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.node.NodeLimits;
+import dev.peerscope.node.NodeObserver;
 import dev.peerscope.node.NodeSettings;
 import dev.peerscope.store.BlockStore;
 import dev.peerscope.store.MemoryBlockStore;
@@ -85,13 +90,19 @@ class NodeConfiguration {
         return new MachineryMeters(registry);
     }
 
+    @Bean
+    @ConditionalOnBooleanProperty(name = "peerscope.metrics.codex-names", matchIfMissing = true)
+    CodexMeters codexMeters(MeterRegistry registry) {
+        return new CodexMeters(registry);
+    }
+
     /** Started and closed by its lifecycle. */
     @Bean(destroyMethod = "")
     ExchangeNode exchangeNode(PeerscopeProperties properties, IdentityKey identity, BlockStore store,
-            InMemoryChangeJournal journal, LimitTally tally, EventMeters events, MachineryMeters machinery,
-            InstantSource clock, ProgramVersion version) {
-        return new ExchangeNode(settings(properties, version), identity, store, List.of(journal, tally, events), clock,
-                machinery);
+            List<ExchangeEventSink> sinks, List<NodeObserver> observers, InstantSource clock,
+            ProgramVersion version) {
+        return new ExchangeNode(settings(properties, version), identity, store, sinks, clock,
+                new NodeObservers(observers));
     }
 
     private static NodeSettings settings(PeerscopeProperties properties, ProgramVersion version) {
@@ -111,8 +122,8 @@ class NodeConfiguration {
     }
 
     @Bean
-    NodeGauges nodeGauges(ExchangeNode node) {
-        return new NodeGauges(node);
+    NodeGauges nodeGauges(ExchangeNode node, PeerscopeProperties properties) {
+        return new NodeGauges(node, properties.metrics().codexNames());
     }
 
     @Bean

@@ -24,13 +24,15 @@ public final class NodeGauges implements MeterBinder {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final ExchangeNode node;
+    private final boolean codexNames;
     private NodeSnapshot snapshot = NodeSnapshot.EMPTY;
     private long takenAt;
     private boolean taken;
 
-    /** Gauges of this node. */
-    public NodeGauges(ExchangeNode node) {
+    /** Gauges of this node; with {@code codexNames} also under the name that a Codex node gives them. */
+    public NodeGauges(ExchangeNode node, boolean codexNames) {
         this.node = node;
+        this.codexNames = codexNames;
     }
 
     @Override
@@ -53,6 +55,10 @@ public final class NodeGauges implements MeterBinder {
         }
         gauge(meters, PeerscopeMeter.PEERS_STALE, now -> now.counts().peersStale());
         meters.gauge(PeerscopeMeter.ENGINE_INBOX, node, ExchangeNode::inboxMessages);
+        if (codexNames) {
+            gauge(meters, CodexMeter.PENDING_BLOCK_REQUESTS,
+                    now -> now.counts().wants().getOrDefault(WantMode.FETCH, 0L));
+        }
         bindLimits(meters);
     }
 
@@ -65,7 +71,7 @@ public final class NodeGauges implements MeterBinder {
         }
     }
 
-    private void gauge(Meters meters, PeerscopeMeter meter, ToDoubleFunction<NodeSnapshot> value, String... labels) {
+    private void gauge(Meters meters, DocumentedMeter meter, ToDoubleFunction<NodeSnapshot> value, String... labels) {
         meters.gauge(meter, this, gauges -> value.applyAsDouble(gauges.now()), labels);
     }
 

@@ -7,7 +7,7 @@
  * from a closed set and every series exists from the start, so the set of series never grows, whatever peers do.
  *
  * <p>
- * Names are declared in {@link dev.peerscope.metrics.PeerscopeMeter};
+ * Names are declared in {@link dev.peerscope.metrics.PeerscopeMeter} and {@link dev.peerscope.metrics.CodexMeter};
  * {@code docs/reference/metrics.md} is made from these.
  */
 @NullMarked

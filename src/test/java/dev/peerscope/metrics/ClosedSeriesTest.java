@@ -1,0 +1,87 @@
+package dev.peerscope.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import dev.peerscope.block.BlockRanges;
+import dev.peerscope.block.BlockSet;
+import dev.peerscope.block.Cid;
+import dev.peerscope.block.CodexCodec;
+import dev.peerscope.block.Multihash;
+import dev.peerscope.block.Price;
+import dev.peerscope.event.BlockOutcome;
+import dev.peerscope.event.ClaimOutcome;
+import dev.peerscope.event.DepartureReason;
+import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.event.PeerCounters;
+import dev.peerscope.event.PresenceChange;
+import dev.peerscope.event.PresenceReason;
+import dev.peerscope.event.PresenceState;
+import dev.peerscope.event.WantListChange;
+import dev.peerscope.event.WantListReason;
+import dev.peerscope.peer.Direction;
+import dev.peerscope.peer.PeerId;
+
+class ClosedSeriesTest {
+
+    private static final int PEERS = 5_000;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final EventMeters events = new EventMeters(registry);
+    private final CodexMeters codex = new CodexMeters(registry);
+
+    @Test
+    void thousandsOfRandomPeersDoNotGrowTheSetOfSeries() {
+        int before = registry.getMeters().size();
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        for (int i = 0; i < PEERS; i++) {
+            for (var event : lifeOf(random)) {
+                events.accept(event);
+                codex.accept(event);
+            }
+        }
+        assertThat(registry.getMeters()).as("seed %d", seed).hasSize(before);
+        assertThat(registry.get("peerscope.peer.joins").counters().stream().mapToDouble(each -> each.count()).sum())
+                .isEqualTo(PEERS);
+    }
+
+    private static List<ExchangeEvent> lifeOf(Random random) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        var peer = PeerId.ofPublicKey(bytes);
+        var tree = Cid.v1(CodexCodec.ROOT, Multihash.sha256(bytes));
+        var blocks = new BlockSet.Leaves(tree, BlockRanges.of(0, random.nextInt(1_000)));
+        var at = Instant.ofEpochSecond(random.nextInt());
+        var reason = any(random, DepartureReason.values());
+        return List.of(new ExchangeEvent.PeerJoined(at, peer, any(random, Direction.values())),
+                new ExchangeEvent.PresenceTold(at, peer, 1, 2, 3, 4),
+                new ExchangeEvent.PresenceChanged(at, peer, PresenceChange.ADDED, PresenceReason.ANNOUNCED, blocks,
+                        Optional.of(Price.of(random.nextInt(100))), Optional.empty(), PresenceState.UNKNOWN),
+                new ExchangeEvent.PresenceChanged(at, peer, PresenceChange.REPRICED, PresenceReason.PRICE_CHANGED,
+                        blocks, Optional.of(Price.of(random.nextInt(100))), Optional.of(Price.of(50)),
+                        PresenceState.HAVE),
+                new ExchangeEvent.WantListChanged(at, peer, any(random, WantListChange.values()),
+                        any(random, WantListReason.values()), blocks.addresses().toList()),
+                new ExchangeEvent.BlocksReceived(at, peer, any(random, BlockOutcome.values()), 1, 1_024),
+                new ExchangeEvent.BlocksDelivered(at, peer, 1, 1_024),
+                new ExchangeEvent.BlockRetrieved(at, peer, blocks.addresses().findFirst().orElseThrow(),
+                        Duration.ofMillis(random.nextInt(10_000))),
+                new ExchangeEvent.ClaimsSettled(at, peer, any(random, ClaimOutcome.values()), 1),
+                new ExchangeEvent.PresenceChanged(at, peer, PresenceChange.REMOVED, reason.presenceReason(), blocks,
+                        Optional.empty(), Optional.of(Price.ZERO), PresenceState.HAVE),
+                new ExchangeEvent.PeerLeft(at.plusSeconds(random.nextInt(100_000)), peer, Direction.INBOUND, reason, at,
+                        Optional.empty(), PeerCounters.NONE));
+    }
+
+    private static <E> E any(Random random, E[] values) {
+        return values[random.nextInt(values.length)];
+    }
+}
