@@ -231,7 +231,8 @@ public final class TcpTransport implements AutoCloseable {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         boolean late = cause instanceof TimeoutException || cause instanceof ConnectTimeoutException;
         refuse(request.remoteAddress(), request.direction(), late ? RefusalKind.TIMEOUT : RefusalKind.UNREACHABLE,
-                late ? "no connection within " + host.settings().timeouts().connect() : "no connection: " + cause,
+                late ? "no connection within " + host.settings().timeouts().connect()
+                        : "no connection: " + cause.getMessage(),
                 cause,
                 request.result());
     }
