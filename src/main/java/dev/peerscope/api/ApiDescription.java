@@ -1,15 +1,13 @@
 package dev.peerscope.api;
 
-import java.math.BigDecimal;
-
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
-import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -20,7 +18,6 @@ import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.journal.Order;
 import dev.peerscope.peer.PeerId;
-import dev.peerscope.view.Examples;
 import dev.peerscope.view.PeerState;
 
 /** How the API describes itself at {@code /v3/api-docs}. */
@@ -30,13 +27,11 @@ class ApiDescription {
     static final String TOKEN_SCHEME = "operatorToken";
 
     ApiDescription() {
-        SpringDocUtils.getConfig().replaceWithSchema(PeerId.class, text("Peer id", Examples.PEER_ID))
-                .replaceWithSchema(Cid.class, text("CID in any multibase", Examples.TREE_CID))
-                .replaceWithSchema(LeafIndex.class, number("Number of the leaf, from 0", 12L))
-                .replaceWithSchema(SequenceNumber.class, number("Sequence number", 1812L))
-                .replaceWithSchema(Limit.class, limit())
-                .replaceWithSchema(PeerOrder.class,
-                        text("Sort key", "-haveCount")._enum(PeerOrder.all())._default(PeerOrder.DEFAULT))
+        SpringDocUtils.getConfig().replaceWithSchema(PeerId.class, new StringSchema())
+                .replaceWithSchema(Cid.class, new StringSchema()).replaceWithSchema(LeafIndex.class, new StringSchema())
+                .replaceWithSchema(SequenceNumber.class, new StringSchema())
+                .replaceWithSchema(Limit.class, new StringSchema())
+                .replaceWithSchema(PeerOrder.class, new StringSchema()._enum(PeerOrder.all()))
                 .replaceWithSchema(PeerState.class, words(PeerState.class))
                 .replaceWithSchema(Order.class, words(Order.class))
                 .replaceWithSchema(PresenceChange.class, words(PresenceChange.class))
@@ -44,30 +39,12 @@ class ApiDescription {
     }
 
     private static <E extends Enum<E>> Schema<?> words(Class<E> type) {
-        var words = ParameterReading.wordsOf(type);
-        return new StringSchema()._enum(words).example(words.getFirst());
-    }
-
-    private static StringSchema text(String description, String example) {
-        var schema = new StringSchema();
-        schema.description(description).example(example);
-        return schema;
-    }
-
-    private static Schema<?> number(String description, long example) {
-        return new IntegerSchema().format("int64").minimum(BigDecimal.ZERO).description(description)
-                .example(example);
-    }
-
-    private static Schema<?> limit() {
-        return new IntegerSchema().minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(Limit.MAX))
-                .description("How many items the page has at most").example(Integer.valueOf(Limit.DEFAULT))
-                ._default(Integer.valueOf(Limit.DEFAULT));
+        return new StringSchema()._enum(ParameterReading.wordsOf(type));
     }
 
     @Bean
     OpenAPI openApi() {
-        return new OpenAPI()
+        return new OpenAPI().addServersItem(new Server().url("/").description("This service"))
                 .info(new Info().title("Peerscope").version("v1")
                         .license(new License().name("Apache-2.0")
                                 .url("https://www.apache.org/licenses/LICENSE-2.0"))

@@ -38,7 +38,7 @@ final class CommandGuard extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        if (refusal.get() == ProblemType.TOKEN_REQUIRED) {
+        if (refusal.get() == ProblemType.OPERATOR_TOKEN_REQUIRED) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         problems.write(request, response, Problem.of(refusal.get(), refusal.get().exampleDetail()));
@@ -46,15 +46,15 @@ final class CommandGuard extends OncePerRequestFilter {
 
     private Optional<ProblemType> refusal(String authorization) {
         if (!token.allowsCommands()) {
-            return Optional.of(ProblemType.TOKEN_NOT_CONFIGURED);
+            return Optional.of(ProblemType.OPERATOR_TOKEN_NOT_CONFIGURED);
         }
         if (token.token().isEmpty()) {
             return Optional.empty();
         }
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Optional.of(ProblemType.TOKEN_REQUIRED);
+            return Optional.of(ProblemType.OPERATOR_TOKEN_REQUIRED);
         }
         boolean right = token.matches(authorization.substring(SCHEME.length()).strip());
-        return right ? Optional.empty() : Optional.of(ProblemType.TOKEN_WRONG);
+        return right ? Optional.empty() : Optional.of(ProblemType.OPERATOR_TOKEN_WRONG);
     }
 }

@@ -82,10 +82,14 @@ final class ParameterReading {
     }
 
     private static <E extends Enum<E>> void addWords(FormatterRegistry registry, Class<E> type) {
-        add(registry, type, text -> Arrays.stream(type.getEnumConstants())
-                .filter(value -> wordOf(value).equals(text)).findFirst()
+        add(registry, type, text -> word(type, text));
+    }
+
+    /** The value that a word stands for. */
+    static <E extends Enum<E>> E word(Class<E> type, String text) {
+        return Arrays.stream(type.getEnumConstants()).filter(value -> wordOf(value).equals(text)).findFirst()
                 .orElseThrow(() -> new UnreadableParameter(ProblemType.UNKNOWN_VALUE, "'" + shortened(text)
-                        + "' is unknown; expected one of " + String.join(", ", wordsOf(type)))));
+                        + "' is unknown; expected one of " + String.join(", ", wordsOf(type))));
     }
 
     /** The words that stand for the values of an enum. */
@@ -94,7 +98,7 @@ final class ParameterReading {
     }
 
     /** Every enum that the API reads is written in lower case with hyphens. */
-    private static String wordOf(Enum<?> value) {
+    static String wordOf(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -23,8 +23,9 @@ import org.springframework.web.method.HandlerMethod;
 /** Adds to each operation's description the problems that it names, with an example of each, and whether it needs a token. */
 final class ProblemResponses implements OperationCustomizer {
 
-    private static final List<ProblemType> OF_COMMANDS = List.of(ProblemType.TOKEN_REQUIRED, ProblemType.TOKEN_WRONG,
-            ProblemType.TOKEN_NOT_CONFIGURED);
+    private static final List<ProblemType> OF_COMMANDS = List.of(ProblemType.OPERATOR_TOKEN_REQUIRED,
+            ProblemType.OPERATOR_TOKEN_WRONG,
+            ProblemType.OPERATOR_TOKEN_NOT_CONFIGURED);
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {

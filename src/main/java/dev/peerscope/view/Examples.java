@@ -10,6 +10,7 @@ public final class Examples {
     public static final String TREE_CID = "zDzSvJTf9YXuEu8mVWnE7Zubf27N9zF1fULcfVf5k9Drf1XW19rw";
     public static final String BLOCK_CID = "zDxWB8ECy9MViorJnQ3PMZHonKqpzMLSYkMboGZ2j1pM5PUSThFg";
     public static final String MANIFEST_CID = "zDvZRwzkwkBHL4s2iR32xzX2nCj6FQzu6cDj6Xfdhz5FLAnafciN";
+    public static final String CURSOR = "AXdhbnQtbGlzdHx6RHhXQjhFQ3k5TVZpb3JKblEzUE1aSG9uS3FwekxTWWs";
     public static final String ID = "4c1f6a52-8a9e-4d0b-9f27-6f2c1f0f6d11";
     public static final String TIME = "2026-11-22T09:30:00.125Z";
     public static final String LATER = "2026-11-22T09:41:12.480Z";
