@@ -1,0 +1,96 @@
+package dev.peerscope.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import dev.peerscope.ReferenceDocument;
+import dev.peerscope.RunningService;
+
+/** The table of meters, made from their enums and held to what is exposed. */
+@RunningService
+class MetricsReferenceTest {
+
+    private static final int SERIES_MAX = 400;
+
+    @LocalServerPort
+    private int port;
+
+    @Test
+    void theTableSaysWhatTheEnumsSay() throws IOException {
+        new ReferenceDocument("metrics.md").isUpToDateWith(
+                """
+                        # Metrics
+
+                        Made from the source by `MetricsReferenceTest`. Prometheus reads them at `/actuator/prometheus`. Labels take their
+                        values from closed sets, and every series exists from the start.
+
+                        | Prometheus name | type | labels | says |
+                        |---|---|---|---|
+                        """
+                        + meters().map(MetricsReferenceTest::row).collect(Collectors.joining()));
+    }
+
+    @Test
+    void whatIsExposedIsWhatIsDocumented() {
+        Set<String> documented = meters().map(MetricsReferenceTest::prometheusName)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        Set<String> exposed = series().map(MetricsReferenceTest::family).collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(exposed).isEqualTo(documented);
+    }
+
+    @Test
+    void thereAreFewerThanFourHundredSeries() {
+        assertThat(series().count()).isLessThan(SERIES_MAX);
+    }
+
+    private Stream<String> series() {
+        var http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+        String scrape = http.get().uri("/actuator/prometheus").exchange().returnResult(String.class).getResponseBody();
+        return scrape.lines().filter(line -> line.startsWith("peerscope_") || line.startsWith("codex_"));
+    }
+
+    private static Stream<DocumentedMeter> meters() {
+        return Stream.concat(Arrays.stream(PeerscopeMeter.values()), Arrays.stream(CodexMeter.values()));
+    }
+
+    /** Histograms are several series with the name of one meter in front. */
+    private static String family(String series) {
+        return series.split("[{ ]", 2)[0].replaceAll("_(bucket|count|sum|max)$", "");
+    }
+
+    private static String prometheusName(DocumentedMeter meter) {
+        String name = new PrometheusNamingConvention().name(meter.getName(), meter.getType(), meter.getBaseUnit());
+        return meter.getType() == Meter.Type.COUNTER ? name + "_total" : name;
+    }
+
+    private static String row(DocumentedMeter meter) {
+        String labels = meter.labels().stream()
+                .map(label -> "`" + label.asString() + "`: " + String.join(", ", label.words()))
+                .collect(Collectors.joining("; "));
+        return "| `" + prometheusName(meter) + "` | " + type(meter) + " | " + (labels.isEmpty() ? "–" : labels) + " | "
+                + meter.sentence() + " |\n";
+    }
+
+    private static String type(DocumentedMeter meter) {
+        return switch (meter.getType()) {
+            case COUNTER -> "counter";
+            case GAUGE -> "gauge";
+            case TIMER -> "timer";
+            case DISTRIBUTION_SUMMARY -> "histogram";
+            case LONG_TASK_TIMER, OTHER -> throw new AssertionError(meter.getName() + " is of a type that nobody uses");
+        };
+    }
+}
