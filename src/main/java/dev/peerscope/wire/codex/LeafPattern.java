@@ -53,8 +53,6 @@ final class LeafPattern {
             headFrom = Slice.from(address);
             headLength = Slice.from(index) - headFrom;
             runs.markLast(Slice.of(Slice.to(address), Slice.to(record)));
-        } else {
-            forget();
         }
     }
 

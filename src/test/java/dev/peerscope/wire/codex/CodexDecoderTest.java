@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -175,6 +176,23 @@ class CodexDecoderTest {
                 BlockPresence.have(
                         new BlockSet.Leaves(TREE, BlockRanges.of(Long.MAX_VALUE - 1, Long.MAX_VALUE)), FREE),
                 BlockPresence.have(leaves(TREE, "0"), FREE));
+    }
+
+    @Test
+    void aBlockOnItsOwnIsNoLeafEvenWithAnIndex() {
+        String leaf = "22300a2c08011226" + hex(TREE) + "1800" + "1000";
+        String block5 = "22300a2c08002226" + hex(BLOCK) + "1805" + "1000";
+        String block6 = "22300a2c08002226" + hex(BLOCK) + "1806" + "1000";
+
+        ExchangeMessage decoded = CodexStream.decodeOne(HexFormat.of().parseHex(leaf + block5 + block6));
+
+        BlockPresence single = BlockPresence.have(new BlockSet.Single(BLOCK), FREE);
+        assertThat(decoded.presences()).containsExactlyInAnyOrder(BlockPresence.have(leaves(TREE, "0"), FREE), single,
+                single);
+    }
+
+    private static String hex(Cid cid) {
+        return HexFormat.of().formatHex(cid.toBytes());
     }
 
     private static List<BlockPresence> told(List<BlockPresence> presences) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -149,6 +150,41 @@ class CodexLimitsTest {
 
         assertThatCode(() -> CodexStream.decodeOne(three, withUnknownFields(3))).doesNotThrowAnyException();
         assertRefused(Rule.TOO_MANY_UNKNOWN_FIELDS, () -> CodexStream.decodeOne(four, withUnknownFields(3)));
+    }
+
+    @Test
+    void unknownFieldsAreCountedInRecordsThatRepeatEachOtherToo() {
+        byte[] leaves = new byte[0];
+        for (int index = 0; index < 4; index++) {
+            leaves = join(leaves, presence("%02x".formatted(index), "7807"));
+        }
+        byte[] message = leaves;
+
+        assertThat(CodexStream.decodeOne(message, withUnknownFields(4)).presences()).hasSize(1);
+        assertRefused(Rule.TOO_MANY_UNKNOWN_FIELDS, () -> CodexStream.decodeOne(message, withUnknownFields(3)));
+    }
+
+    @Test
+    void aRecordThatRepeatsAnotherIsReadAsStrictly() {
+        byte[] shortest = join(presence("01", ""), presence("8101", ""));
+        byte[] overlong = join(presence("01", ""), presence("8200", ""));
+
+        assertThat(CodexStream.decodeOne(shortest).presences())
+                .containsExactly(BlockPresence.have(new BlockSet.Leaves(TREE, BlockRanges.parse("1,129")), Price.ZERO));
+        assertThatExceptionOfType(ProtocolViolation.class).isThrownBy(() -> CodexStream.decodeOne(overlong))
+                .extracting(ProtocolViolation::rule).isEqualTo(Rule.MALFORMED);
+    }
+
+    /** A presence field of a leaf with this index, as hexadecimal varint, and with more fields at the end. */
+    private static byte[] presence(String index, String more) {
+        HexFormat hex = HexFormat.of();
+        String address = "08011226" + hex.formatHex(TREE.toBytes()) + "18" + index;
+        String record = "0a%02x".formatted(address.length() / 2) + address + "1000" + more;
+        return hex.parseHex("22%02x".formatted(record.length() / 2) + record);
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
     }
 
     @Test

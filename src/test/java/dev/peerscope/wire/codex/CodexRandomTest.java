@@ -75,7 +75,7 @@ class CodexRandomTest {
         byte[] address = Arrays.copyOf(record, record.length - 36);
         byte[] type = Arrays.copyOfRange(record, record.length - 36, record.length - 34);
         byte[] unknown = HexFormat.of().parseHex("7807");
-        return presenceField(switch (random.nextInt(14)) {
+        return presenceField(switch (random.nextInt(15)) {
             case 0 -> List.of(price, type, address);
             case 1 -> List.of(address, unknown, type, price);
             case 2 -> List.of(unknown, address, type, price);
@@ -84,6 +84,7 @@ class CodexRandomTest {
             case 5 -> List.of(withMore(address, Arrays.copyOfRange(address, 2, 4)), type, price);
             case 6 -> List.of(withMore(address, OTHER_TREE), type, price);
             case 7 -> List.of(withMore(address, type, price));
+            case 8 -> List.of(withMore(address, HexFormat.of().parseHex("1805")), type, price);
             default -> List.of(address, type, price);
         });
     }
