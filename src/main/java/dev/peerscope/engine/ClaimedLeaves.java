@@ -28,6 +28,11 @@ final class ClaimedLeaves {
 
     private final NavigableMap<Claim, RoaringBitmap> byClaim = new TreeMap<>();
 
+    /** This is claimed of these leaves, of which nothing was claimed before. */
+    void add(RoaringBitmap leaves, Claim claim) {
+        byClaim.computeIfAbsent(claim, _ -> new RoaringBitmap()).or(leaves);
+    }
+
     /** From now on this is claimed of these leaves, whatever was before. */
     void set(RoaringBitmap leaves, Claim to, Moves moves) {
         RoaringBitmap rest = leaves;
@@ -47,7 +52,7 @@ final class ClaimedLeaves {
             if (!rest.isEmpty()) {
                 moves.moved(rest, Claim.UNKNOWN, to);
             }
-            byClaim.computeIfAbsent(to, _ -> new RoaringBitmap()).or(leaves);
+            add(leaves, to);
         }
     }
 

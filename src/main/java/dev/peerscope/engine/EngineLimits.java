@@ -22,6 +22,6 @@ public record EngineLimits(int peers, int peerWantList, long peerPresences, int 
         int wantHolders) {
 
     /** What an inspector of a large swarm needs and a small machine bears. */
-    public static final EngineLimits DEFAULT = new EngineLimits(10_000, 65_536, 64_000_000, 1_024, 16_384, 64_000_000,
+    public static final EngineLimits DEFAULT = new EngineLimits(10_000, 65_536, 64_000_000, 64, 16_384, 64_000_000,
             1_024);
 }

@@ -51,7 +51,7 @@ public final class ExchangeEngine {
     /**
      * Handles one input completely.
      *
-     * @param now the time of this input, never earlier than that of the one before
+     * @param now the time of this input; one earlier than that of the input before counts as the same
      * @return what must be done and what has become true, in the order of happening
      */
     public List<EngineOutput> handle(EngineInput input, Instant now) {
@@ -69,7 +69,7 @@ public final class ExchangeEngine {
             case EngineInput.DeadlineReached() -> {
                 // The wake has been used up, even if it came too early.
                 wakeAt = null;
-                deadlines.reached(now);
+                deadlines.reached(outputs.now());
             }
         }
         outputs.flush();
@@ -110,7 +110,9 @@ public final class ExchangeEngine {
             presenceHandler.handle(context, message.presences(), unusablePresences);
         }
         deliveryHandler.handle(context, message.deliveries(), rejected(message, RejectedRecord.Part.DELIVERY));
-        wantListHandler.handle(context, message.wantList());
+        if (!message.wantList().entries().isEmpty()) {
+            wantListHandler.handle(context, message.wantList());
+        }
     }
 
     private static long rejected(ExchangeMessage message, RejectedRecord.Part part) {

@@ -18,8 +18,9 @@ final class Outputs {
     private List<EngineOutput> outputs = new ArrayList<>();
     private Instant now = Instant.EPOCH;
 
-    void begin(Instant now) {
-        this.now = now;
+    /** Time does not run backwards here, whatever a clock does. */
+    void begin(Instant time) {
+        now = time.isBefore(now) ? now : time;
         outputs = new ArrayList<>();
     }
 

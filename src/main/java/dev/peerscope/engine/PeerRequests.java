@@ -48,6 +48,7 @@ final class PeerRequests {
             return false;
         }
         verifying.add(address);
+        schedule();
         return true;
     }
 

@@ -106,11 +106,7 @@ final class Requests {
 
     /** The peer handed this block over. False if it was not asked to, or has done so already. */
     boolean delivered(PeerContext context, BlockAddress address) {
-        boolean requestedFromIt = context.requests().delivered(address);
-        if (requestedFromIt) {
-            requestsChanged(context);
-        }
-        return requestedFromIt;
+        return context.requests().delivered(address);
     }
 
     boolean isBeingVerified(BlockAddress address) {
@@ -173,8 +169,11 @@ final class Requests {
         Map<PeerContext, Long> withdrawn = new LinkedHashMap<>();
         unfetched.and(requested).forEach(address -> {
             PeerContext context = free(address);
+            // What is being verified has been sent: the peer has forgotten that we asked for it.
+            if (!context.requests().isVerifying(address)) {
+                context.outbox().entry(WantListEntry.cancel(address));
+            }
             context.requests().withdrawn(address);
-            context.outbox().entry(WantListEntry.cancel(address));
             withdrawn.merge(context, 1L, Long::sum);
         });
         withdrawn.forEach((context, blocks) -> settled(context, ClaimOutcome.SUPERSEDED, blocks));

@@ -41,8 +41,14 @@ final class ToldPresence {
         ignored += told.count() - usable;
         if (usable > 0) {
             Cid tree = told.treeCid();
-            overridden += RoaringBitmap.andCardinality(leaves, blocks.leaves(tree));
-            trees.computeIfAbsent(tree, _ -> new ClaimedLeaves()).set(leaves, claim, ClaimedLeaves.Moves.UNHEARD);
+            ClaimedLeaves claims = trees.computeIfAbsent(tree, _ -> new ClaimedLeaves());
+            long repeated = RoaringBitmap.andCardinality(leaves, blocks.leaves(tree));
+            if (repeated == 0) {
+                claims.add(leaves, claim);
+            } else {
+                claims.set(leaves, claim, ClaimedLeaves.Moves.UNHEARD);
+            }
+            overridden += repeated;
             blocks.addLeaves(tree, leaves);
         }
     }

@@ -380,6 +380,18 @@ class FetchRulesTest {
     }
 
     @Test
+    void whatHasBeenSentAndIsBeingVerifiedIsNotCancelled() {
+        node.downloads("d", "ab");
+        TestPeer alice = node.connects("alice");
+        alice.has("ab");
+        node.receives(from(alice), deliver("a"));
+
+        node.releases("d");
+
+        assertThat(node).sent(to(alice), cancel("b"));
+    }
+
+    @Test
     void aBlockThatTwoDownloadsWantIsFetchedUntilBothLetGo() {
         node.downloads("d", "a");
         node.downloads("e", "a");
