@@ -22,8 +22,9 @@ package dev.peerscope.transport.mux;
 public record MuxerLimits(int inboundStreamsMax, int outboundStreamsMax, int receivedFrameMax, int sentFrameMax,
         int streamOutboundMax, int receiveWindow, int idleFramesMax) {
 
-    /** What a Codex node accepts and sends: 200 streams, frames of 1 MiB. We send smaller frames, so that streams share. */
-    public static final MuxerLimits DEFAULT = new MuxerLimits(200, 200, 1 << 20, 1 << 16, 8 << 20, 1 << 20,
+    /** What a Codex node accepts and sends: 200 streams, frames of 1 MiB. We send smaller frames, so that streams
+     * share, and none that with its header would not fit into one Noise frame. */
+    public static final MuxerLimits DEFAULT = new MuxerLimits(200, 200, 1 << 20, (1 << 16) - 128, 8 << 20, 1 << 20,
             1 << 14);
 
     public MuxerLimits {
