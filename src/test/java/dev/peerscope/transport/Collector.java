@@ -7,11 +7,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
 /** Keeps what comes on a stream until the remote closes or resets it. */
-public final class Collector implements StreamHandler {
+final class Collector implements StreamHandler {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     /** Everything that came before the remote closed its half; fails on a reset. */
-    public final CompletableFuture<byte[]> all = new CompletableFuture<>();
+    final CompletableFuture<byte[]> all = new CompletableFuture<>();
 
     @Override
     public synchronized void received(Stream stream, ByteBuf data) {
@@ -31,7 +31,7 @@ public final class Collector implements StreamHandler {
     @Override
     public void writabilityChanged(Stream stream) {}
 
-    public synchronized int size() {
-        return bytes.size();
+    synchronized byte[] bytes() {
+        return bytes.toByteArray();
     }
 }

@@ -1,31 +1,43 @@
 package dev.peerscope.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import dev.peerscope.peer.Direction;
+import dev.peerscope.peer.Multiaddr;
+import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.identity.KeyType;
 
+/** Two hosts of ours on loopback, connected. */
 class Libp2pHostTest {
+
+    private static final CloseReason DONE = new CloseReason(CloseReason.Kind.LOCAL_CLOSE, "the test is done");
 
     @ParameterizedTest
     @CsvSource({"mplex, SECP256K1", "mplex, ED25519", "yamux, SECP256K1"})
-    void twoHostsExchangeBytesOnAStream(String muxer, KeyType keyType) {
-        try (var alice = new TestHost(keyType, TestHost.muxers(muxer));
-                var bob = new TestHost(keyType, TestHost.muxers(muxer))) {
+    void bytesGoThereAndBackOnAStream(String muxer, KeyType keyType) {
+        try (var alice = new TestHost(IdentityKey.generate(keyType), TestHost.muxers(muxer));
+                var bob = new TestHost(IdentityKey.generate(keyType), TestHost.muxers(muxer))) {
             byte[] message = new byte[3_000_000];
             new Random(1).nextBytes(message);
 
             var connection = alice.dial(bob);
             var answer = new Collector();
-            var stream = connection.openStream(TestHost.ECHO).thenApply(opened -> {
-                opened.setHandler(answer);
-                return opened;
-            }).join();
+            var stream = TestHost.open(connection, TestHost.ECHO, answer);
             stream.write(Unpooled.copiedBuffer(message)).join();
             stream.closeWrite();
 
@@ -33,10 +45,202 @@ class Libp2pHostTest {
             assertThat(connection.remotePeer()).isEqualTo(bob.peerId());
             assertThat(connection.direction()).isEqualTo(Direction.OUTBOUND);
             assertThat(connection.remoteKeyType()).isEqualTo(keyType.text());
+            assertThat(connection.remoteAddress()).isEqualTo(bob.address);
             assertThat(bob.heard.connected).singleElement().satisfies(accepted -> {
                 assertThat(accepted.remotePeer()).isEqualTo(alice.peerId());
                 assertThat(accepted.direction()).isEqualTo(Direction.INBOUND);
             });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void theMuxerIsAgreedOnWithAndWithoutEarlyOffers(boolean aliceOffers, boolean bobOffers) {
+        try (var alice = new TestHost(s -> aliceOffers ? TestHost.offeringMuxersEarly(s) : s);
+                var bob = new TestHost(s -> {
+                    var preferring = TestHost.muxers("mplex", "yamux").apply(s);
+                    return bobOffers ? TestHost.offeringMuxersEarly(preferring) : preferring;
+                })) {
+            assertThat(alice.dial(bob).muxer()).isEqualTo("/yamux/1.0.0");
+            assertThat(bob.dial(alice).muxer()).isEqualTo("/mplex/6.7.0");
+        }
+    }
+
+    @Test
+    void bothSidesLearnWhoTheOtherIs() {
+        try (var alice = new TestHost(); var bob = new TestHost()) {
+            alice.dial(bob);
+
+            await().untilAsserted(() -> {
+                assertThat(alice.heard.identified).singleElement().satisfies(info -> {
+                    assertThat(info.agentVersion()).isEqualTo("peerscope");
+                    assertThat(info.protocols()).contains(TestHost.ECHO, "/ipfs/id/1.0.0", "/ipfs/ping/1.0.0");
+                    assertThat(info.listenAddresses()).containsExactly(bob.address);
+                    assertThat(info.signedRecord()).isPresent();
+                });
+                assertThat(bob.heard.identified).hasSize(1);
+            });
+        }
+    }
+
+    @Test
+    void aNameIsResolved() {
+        try (var alice = new TestHost(); var bob = new TestHost()) {
+            var named = Multiaddr.parse("/dns4/localhost/tcp/" + bob.address.tcpPort().orElseThrow());
+
+            assertThat(alice.dial(named, Optional.empty()).join().remotePeer()).isEqualTo(bob.peerId());
+        }
+    }
+
+    @Test
+    void aProtocolThatTheRemoteDoesNotSpeakIsRefusedAndTheConnectionStays() {
+        try (var alice = new TestHost(); var bob = new TestHost()) {
+            var connection = alice.dial(bob);
+
+            assertThatThrownBy(() -> connection.openStream("/nobody/1.0.0").join())
+                    .hasCauseInstanceOf(StreamRefused.class)
+                    .satisfies(e -> assertThat(((StreamRefused) e.getCause()).kind())
+                            .isEqualTo(StreamRefused.Kind.NOT_SPOKEN));
+            assertThat(TestHost.open(connection, TestHost.ECHO, new Collector()).protocol()).isEqualTo(TestHost.ECHO);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mplex", "yamux"})
+    void aHandlerThatFailsCostsItsStreamOnly(String muxer) {
+        try (var alice = new TestHost(TestHost.muxers(muxer)); var bob = new TestHost(TestHost.muxers(muxer))) {
+            var connection = alice.dial(bob);
+            var broken = new Collector();
+
+            TestHost.open(connection, TestHost.BROKEN, broken);
+
+            assertThatThrownBy(broken.all::join).hasMessageContaining("reset");
+            assertThat(TestHost.open(connection, TestHost.ECHO, new Collector()).isWritable()).isTrue();
+            assertThat(bob.heard.disconnected).isEmpty();
+        }
+    }
+
+    @Test
+    void whatComesBeforeThereIsAHandlerIsKeptForIt() throws Exception {
+        try (var alice = new TestHost(); var bob = new TestHost()) {
+            var stream = alice.dial(bob).openStream(TestHost.ECHO).join();
+            stream.write(Unpooled.copiedBuffer(new byte[]{1, 2, 3})).join();
+            stream.closeWrite();
+            Thread.sleep(200);
+
+            var late = new Collector();
+            stream.setHandler(late);
+
+            assertThat(late.all.join()).containsExactly(1, 2, 3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mplex", "yamux"})
+    void aRemoteThatDoesNotReadHoldsTheWriterBackUntilItReadsAgain(String muxer) {
+        try (var alice = new TestHost(TestHost.muxers(muxer)); var bob = new TestHost(TestHost.muxers(muxer))) {
+            var connection = alice.dial(bob);
+            await().until(() -> !bob.heard.connected.isEmpty());
+            var echoed = new AtomicInteger();
+            var writable = new CompletableFuture<Void>();
+            var stream = TestHost.open(connection, TestHost.ECHO, new StreamHandler() {
+                @Override
+                public void received(Stream from, ByteBuf data) {
+                    echoed.addAndGet(data.readableBytes());
+                }
+
+                @Override
+                public void remoteClosed(Stream from) {}
+
+                @Override
+                public void reset(Stream from) {
+                    writable.completeExceptionally(new IllegalStateException("reset"));
+                }
+
+                @Override
+                public void writabilityChanged(Stream changed) {
+                    if (changed.isWritable()) {
+                        writable.complete(null);
+                    }
+                }
+            });
+            bob.heard.connected.getFirst().pauseReading();
+
+            int written = 0;
+            while (stream.isWritable() && written < 200 << 20) {
+                stream.write(Unpooled.wrappedBuffer(new byte[100_000]));
+                written += 100_000;
+            }
+            assertThat(written).isLessThan(100 << 20);
+            bob.heard.connected.getFirst().resumeReading();
+
+            writable.orTimeout(20, TimeUnit.SECONDS).join();
+            int all = written;
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(echoed).hasValue(all));
+        }
+    }
+
+    @Test
+    void eachSideHearsOfTheEndOnceAndWithItsReason() {
+        try (var alice = new TestHost(); var bob = new TestHost()) {
+            var connection = alice.dial(bob);
+            await().until(() -> !bob.heard.connected.isEmpty());
+            var pending = TestHost.open(connection, TestHost.ECHO, new Collector());
+
+            connection.close(DONE);
+            connection.close(new CloseReason(CloseReason.Kind.TIMEOUT, "too late"));
+
+            await().untilAsserted(() -> assertThat(bob.heard.disconnected).singleElement()
+                    .satisfies(reason -> assertThat(reason.kind()).isEqualTo(CloseReason.Kind.REMOTE_CLOSE)));
+            assertThat(alice.heard.disconnected).containsExactly(DONE);
+            assertThat(pending.isWritable()).isFalse();
+            assertThat(pending.write(Unpooled.copiedBuffer(new byte[10]))).failsWithin(Duration.ofSeconds(5));
+            assertThatThrownBy(() -> connection.openStream(TestHost.ECHO).join())
+                    .hasCauseInstanceOf(StreamRefused.class);
+        }
+    }
+
+    @Test
+    void aHostThatClosesSaysSo() {
+        try (var bob = new TestHost()) {
+            Connection connection;
+            try (var alice = new TestHost()) {
+                connection = alice.dial(bob);
+                alice.close();
+                assertThat(alice.heard.disconnected).singleElement()
+                        .satisfies(reason -> assertThat(reason.kind()).isEqualTo(CloseReason.Kind.HOST_STOPPED));
+                assertThatThrownBy(() -> alice.dial(bob)).hasMessageContaining("closed");
+            }
+            await().untilAsserted(() -> assertThat(bob.heard.disconnected).hasSize(1));
+            assertThatThrownBy(() -> connection.openStream(TestHost.ECHO).join())
+                    .hasCauseInstanceOf(StreamRefused.class);
+        }
+    }
+
+    @Test
+    void aSilentConnectionStaysBecauseThePingIsAnswered() throws Exception {
+        try (var alice = new TestHost(TestHost.everyTimeout(Duration.ofSeconds(1))); var bob = new TestHost()) {
+            alice.dial(bob);
+
+            Thread.sleep(4_000);
+
+            assertThat(alice.heard.disconnected).isEmpty();
+            assertThat(bob.heard.disconnected).isEmpty();
+        }
+    }
+
+    @Test
+    void aRemoteThatDoesNotEvenAnswerAPingIsGone() {
+        try (var alice = new TestHost(TestHost.everyTimeout(Duration.ofSeconds(1))); var bob = new TestHost()) {
+            alice.dial(bob);
+            await().until(() -> !bob.heard.connected.isEmpty());
+
+            bob.heard.connected.getFirst().pauseReading();
+
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(alice.heard.disconnected).singleElement()
+                            .satisfies(reason -> assertThat(reason.kind()).isEqualTo(CloseReason.Kind.TIMEOUT)));
+            bob.heard.connected.getFirst().resumeReading();
         }
     }
 }

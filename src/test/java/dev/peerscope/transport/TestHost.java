@@ -1,7 +1,12 @@
 package dev.peerscope.transport;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -10,57 +15,89 @@ import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.identity.KeyType;
 
-/** A host on a loopback port, which records what it hears and counts its buffers. */
-public final class TestHost implements AutoCloseable {
+/** A host on a loopback port, which records what it hears and, when it is closed, wants every buffer back. */
+final class TestHost implements AutoCloseable {
 
-    public static final String ECHO = "/test/echo/1.0.0";
+    static final String ECHO = "/test/echo/1.0.0";
+    static final String BROKEN = "/test/broken/1.0.0";
 
-    public final RecordingListener heard = new RecordingListener();
-    public final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
-    public final IdentityKey identity;
-    public final Multiaddr address;
+    static final String CODEX = "/codex/blockexc/1.0.0";
+
+    /** What comes on streams of {@link #CODEX} that a remote opens. */
+    final Collector codex = new Collector();
+    final RecordingListener heard = new RecordingListener();
+    final IdentityKey identity;
+    final Multiaddr address;
+    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
     private final Libp2pHost host;
 
-    public TestHost() {
-        this(KeyType.SECP256K1, UnaryOperator.identity());
+    TestHost() {
+        this(IdentityKey.generate(KeyType.SECP256K1), UnaryOperator.identity());
     }
 
-    public TestHost(KeyType keyType, UnaryOperator<HostSettings> change) {
-        this(IdentityKey.generate(keyType), change);
+    TestHost(UnaryOperator<HostSettings> change) {
+        this(IdentityKey.generate(KeyType.SECP256K1), change);
     }
 
-    public TestHost(IdentityKey identity, UnaryOperator<HostSettings> change) {
+    TestHost(IdentityKey identity, UnaryOperator<HostSettings> change) {
         this.identity = identity;
         var settings = change.apply(HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")));
         this.host = new Libp2pHost(settings, identity, heard, allocator);
         host.handle(ECHO, stream -> new Echo());
+        host.handle(CODEX, stream -> codex);
+        host.handle(BROKEN, stream -> {
+            throw new IllegalStateException("this handler always fails");
+        });
         this.address = host.start().getFirst();
     }
 
-    public static UnaryOperator<HostSettings> muxers(String... names) {
+    static UnaryOperator<HostSettings> muxers(String... names) {
         return settings -> new HostSettings(settings.listenAddresses(), List.of(names), settings.limits(),
                 settings.timeouts(), settings.earlyMuxerNegotiation(), settings.agent());
     }
 
-    public PeerId peerId() {
+    static HostSettings offeringMuxersEarly(HostSettings settings) {
+        return new HostSettings(settings.listenAddresses(), settings.muxers(), settings.limits(), settings.timeouts(),
+                true, settings.agent());
+    }
+
+    static UnaryOperator<HostSettings> connections(int max, int perPeerMax) {
+        return settings -> new HostSettings(settings.listenAddresses(), settings.muxers(),
+                new TransportLimits(max, perPeerMax, 1 << 20, 1024, settings.limits().muxer()), settings.timeouts(),
+                settings.earlyMuxerNegotiation(), settings.agent());
+    }
+
+    /** Every step, and every kind of silence, may take this long. */
+    static UnaryOperator<HostSettings> everyTimeout(Duration time) {
+        return settings -> new HostSettings(settings.listenAddresses(), settings.muxers(), settings.limits(),
+                new TransportTimeouts(time, time, time, time, time, time, time), settings.earlyMuxerNegotiation(),
+                settings.agent());
+    }
+
+    PeerId peerId() {
         return identity.peerId();
     }
 
-    public Libp2pHost host() {
-        return host;
+    Connection dial(TestHost other) {
+        return host.dial(other.address, Optional.of(other.peerId())).join();
     }
 
-    public Connection dial(TestHost other) {
-        return host.dial(other.address, Optional.of(other.peerId())).join();
+    CompletableFuture<Connection> dial(Multiaddr target, Optional<PeerId> expected) {
+        return host.dial(target, expected);
+    }
+
+    /** Opens a stream whose handler hears everything. */
+    static Stream open(Connection connection, String protocol, StreamHandler handler) {
+        return connection.openStream(protocol).thenApply(stream -> {
+            stream.setHandler(handler);
+            return stream;
+        }).join();
     }
 
     @Override
     public void close() {
         host.close();
-    }
-
-    /** Bytes of buffers that nobody has given back. */
-    public long bytesInUse() {
-        return allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory();
+        await().untilAsserted(() -> assertThat(allocator.metric().usedHeapMemory())
+                .as("bytes of buffers that nobody has given back").isZero());
     }
 }

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The side that proposes protocols, in the order of its preference.
@@ -43,9 +44,8 @@ public final class DiallerNegotiation implements Negotiation {
 
     @Override
     public Outcome received(ByteBuf in, ByteBuf out) throws NegotiationViolation {
-        for (var line = Line.read(in, lineMax); line != null; line = Line.read(in, lineMax)) {
+        for (var line = next(in); line != null; line = next(in)) {
             if (!headerSeen) {
-                ListenerNegotiation.expectHeader(line);
                 headerSeen = true;
             } else if (line.equals(proposed)) {
                 return new Outcome.Agreed(proposed);
@@ -59,5 +59,9 @@ public final class DiallerNegotiation implements Negotiation {
             }
         }
         return new Outcome.Pending();
+    }
+
+    private @Nullable String next(ByteBuf in) throws NegotiationViolation {
+        return headerSeen ? Line.read(in, lineMax) : Line.readHeader(in);
     }
 }

@@ -47,6 +47,15 @@ final class Line {
         return text;
     }
 
+    /** Reads the first line. Whoever speaks another protocol gives itself away by its first byte, and is not waited for. */
+    static @Nullable String readHeader(ByteBuf in) throws NegotiationViolation {
+        var line = read(in, HEADER.length() + 1);
+        if (line != null && !line.equals(HEADER)) {
+            throw new NegotiationViolation("the first line is not " + HEADER);
+        }
+        return line;
+    }
+
     /** Returns -1 when the varint is not complete. */
     private static int readLength(ByteBuf in, int lengthMax) throws NegotiationViolation {
         int length = 0;

@@ -3,6 +3,7 @@ package dev.peerscope.transport.negotiation;
 import java.util.Set;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The side that answers proposals. It never refuses for good: the other side may propose again, a bounded number of
@@ -41,9 +42,8 @@ public final class ListenerNegotiation implements Negotiation {
 
     @Override
     public Outcome received(ByteBuf in, ByteBuf out) throws NegotiationViolation {
-        for (var line = Line.read(in, lineMax); line != null; line = Line.read(in, lineMax)) {
+        for (var line = next(in); line != null; line = next(in)) {
             if (!headerSeen) {
-                expectHeader(line);
                 headerSeen = true;
                 Line.write(out, Line.HEADER);
             } else if (spoken.contains(line)) {
@@ -60,10 +60,8 @@ public final class ListenerNegotiation implements Negotiation {
         return new Outcome.Pending();
     }
 
-    static void expectHeader(String line) throws NegotiationViolation {
-        if (!line.equals(Line.HEADER)) {
-            throw new NegotiationViolation("the first line is not " + Line.HEADER);
-        }
+    private @Nullable String next(ByteBuf in) throws NegotiationViolation {
+        return headerSeen ? Line.read(in, lineMax) : Line.readHeader(in);
     }
 
     /** One line whose text is the lines of all protocols. */

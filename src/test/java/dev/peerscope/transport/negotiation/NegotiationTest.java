@@ -128,7 +128,7 @@ class NegotiationTest {
     @Test
     void aLineThatIsTooLongIsRefusedByItsLengthAlone() {
         var dialler = new DiallerNegotiation(List.of("/a"), LINE_MAX);
-        in.writeByte(0x81).writeByte(0x08);
+        heard("\u0013/multistream/1.0.0\n").writeByte(0x81).writeByte(0x08);
 
         assertThatThrownBy(() -> dialler.received(in, out)).hasMessageContaining("longer than 1024");
     }
@@ -136,7 +136,7 @@ class NegotiationTest {
     @Test
     void aLengthThatNeverEndsIsRefused() {
         var dialler = new DiallerNegotiation(List.of("/a"), LINE_MAX);
-        in.writeByte(0x80).writeByte(0x80).writeByte(0x80).writeByte(0x80);
+        heard("\u0013/multistream/1.0.0\n").writeInt(0x80808080);
 
         assertThatThrownBy(() -> dialler.received(in, out)).isInstanceOf(NegotiationViolation.class);
     }
