@@ -7,11 +7,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
 /** Keeps what comes on a stream until the remote closes or resets it. */
-final class Collector implements StreamHandler {
+public final class Collector implements StreamHandler {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     /** Everything that came before the remote closed its half; fails on a reset. */
-    final CompletableFuture<byte[]> all = new CompletableFuture<>();
+    public final CompletableFuture<byte[]> all = new CompletableFuture<>();
 
     @Override
     public synchronized void received(Stream stream, ByteBuf data) {
@@ -31,7 +31,7 @@ final class Collector implements StreamHandler {
     @Override
     public void writabilityChanged(Stream stream) {}
 
-    synchronized byte[] bytes() {
+    public synchronized byte[] bytes() {
         return bytes.toByteArray();
     }
 }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what a host tells about its connections. */
-final class RecordingListener implements ConnectionListener {
+public final class RecordingListener implements ConnectionListener {
 
-    final List<Connection> connected = new CopyOnWriteArrayList<>();
-    final List<CloseReason> disconnected = new CopyOnWriteArrayList<>();
-    final List<RefusedConnection> refused = new CopyOnWriteArrayList<>();
-    final List<IdentifyInfo> identified = new CopyOnWriteArrayList<>();
+    public final List<Connection> connected = new CopyOnWriteArrayList<>();
+    public final List<CloseReason> disconnected = new CopyOnWriteArrayList<>();
+    public final List<RefusedConnection> refused = new CopyOnWriteArrayList<>();
+    public final List<IdentifyInfo> identified = new CopyOnWriteArrayList<>();
 
     @Override
     public void connected(Connection connection) {

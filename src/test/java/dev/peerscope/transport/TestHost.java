@@ -16,30 +16,30 @@ import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.identity.KeyType;
 
 /** A host on a loopback port, which records what it hears and, when it is closed, wants every buffer back. */
-final class TestHost implements AutoCloseable {
+public final class TestHost implements AutoCloseable {
 
-    static final String ECHO = "/test/echo/1.0.0";
-    static final String BROKEN = "/test/broken/1.0.0";
+    public static final String ECHO = "/test/echo/1.0.0";
+    public static final String BROKEN = "/test/broken/1.0.0";
 
-    static final String CODEX = "/codex/blockexc/1.0.0";
+    public static final String CODEX = "/codex/blockexc/1.0.0";
 
     /** What comes on streams of {@link #CODEX} that a remote opens. */
-    final Collector codex = new Collector();
-    final RecordingListener heard = new RecordingListener();
-    final IdentityKey identity;
-    final Multiaddr address;
+    public final Collector codex = new Collector();
+    public final RecordingListener heard = new RecordingListener();
+    public final IdentityKey identity;
+    public final Multiaddr address;
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
     private final Libp2pHost host;
 
-    TestHost() {
+    public TestHost() {
         this(IdentityKey.generate(KeyType.SECP256K1), UnaryOperator.identity());
     }
 
-    TestHost(UnaryOperator<HostSettings> change) {
+    public TestHost(UnaryOperator<HostSettings> change) {
         this(IdentityKey.generate(KeyType.SECP256K1), change);
     }
 
-    TestHost(IdentityKey identity, UnaryOperator<HostSettings> change) {
+    public TestHost(IdentityKey identity, UnaryOperator<HostSettings> change) {
         this.identity = identity;
         var settings = change.apply(HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")));
         this.host = new Libp2pHost(settings, identity, heard, allocator);
@@ -51,43 +51,47 @@ final class TestHost implements AutoCloseable {
         this.address = host.start().getFirst();
     }
 
-    static UnaryOperator<HostSettings> muxers(String... names) {
+    public static UnaryOperator<HostSettings> muxers(String... names) {
         return settings -> new HostSettings(settings.listenAddresses(), List.of(names), settings.limits(),
                 settings.timeouts(), settings.earlyMuxerNegotiation(), settings.agent());
     }
 
-    static HostSettings offeringMuxersEarly(HostSettings settings) {
+    public static HostSettings offeringMuxersEarly(HostSettings settings) {
         return new HostSettings(settings.listenAddresses(), settings.muxers(), settings.limits(), settings.timeouts(),
                 true, settings.agent());
     }
 
-    static UnaryOperator<HostSettings> connections(int max, int perPeerMax) {
+    public static UnaryOperator<HostSettings> connections(int max, int perPeerMax) {
         return settings -> new HostSettings(settings.listenAddresses(), settings.muxers(),
                 new TransportLimits(max, perPeerMax, 1 << 20, 1024, settings.limits().muxer()), settings.timeouts(),
                 settings.earlyMuxerNegotiation(), settings.agent());
     }
 
     /** Every step, and every kind of silence, may take this long. */
-    static UnaryOperator<HostSettings> everyTimeout(Duration time) {
+    public static UnaryOperator<HostSettings> everyTimeout(Duration time) {
         return settings -> new HostSettings(settings.listenAddresses(), settings.muxers(), settings.limits(),
                 new TransportTimeouts(time, time, time, time, time, time, time), settings.earlyMuxerNegotiation(),
                 settings.agent());
     }
 
-    PeerId peerId() {
+    public PeerId peerId() {
         return identity.peerId();
     }
 
-    Connection dial(TestHost other) {
+    public Libp2pHost host() {
+        return host;
+    }
+
+    public Connection dial(TestHost other) {
         return host.dial(other.address, Optional.of(other.peerId())).join();
     }
 
-    CompletableFuture<Connection> dial(Multiaddr target, Optional<PeerId> expected) {
+    public CompletableFuture<Connection> dial(Multiaddr target, Optional<PeerId> expected) {
         return host.dial(target, expected);
     }
 
     /** Opens a stream whose handler hears everything. */
-    static Stream open(Connection connection, String protocol, StreamHandler handler) {
+    public static Stream open(Connection connection, String protocol, StreamHandler handler) {
         return connection.openStream(protocol).thenApply(stream -> {
             stream.setHandler(handler);
             return stream;
