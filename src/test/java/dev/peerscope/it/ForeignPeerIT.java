@@ -1,0 +1,235 @@
+package dev.peerscope.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+/** What the API shows of a Codex peer that this project did not write, over everything that such a peer does. */
+@RequiresNode
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
+        "peerscope.listen-addresses=/ip4/127.0.0.1/tcp/0",
+        "peerscope.data-directory=target/foreign-peer-data", "peerscope.refresh.shortest-interval=300ms",
+        "peerscope.refresh.answer-timeout=1500ms"})
+class ForeignPeerIT {
+
+    private static final int BLOCKS = 24;
+    private static final int BLOCK_SIZE = 4_096;
+
+    @LocalServerPort
+    private int port;
+
+    private Inspector inspector;
+    private JsPeer js;
+    private JsDataset dataset;
+    private String watch;
+
+    @BeforeEach
+    void look() {
+        inspector = new Inspector(port);
+    }
+
+    @AfterEach
+    void leave() {
+        inspector.get("/watches").get("items").forEach(shown -> inspector.unwatch(shown.get("id").asString()));
+        js.close();
+        inspector.eventuallyInState(js.peerId(), "departed");
+    }
+
+    /** The columns are chosen so that each pair of choices occurs (an orthogonal array). */
+    @ParameterizedTest
+    @CsvSource({
+            "secp256k1, mplex, we,   true,  own,     true",
+            "secp256k1, mplex, they, false, request, false",
+            "secp256k1, yamux, we,   false, request, true",
+            "secp256k1, yamux, they, true,  own,     false",
+            "ed25519,   mplex, we,   true,  request, false",
+            "ed25519,   mplex, they, false, own,     true",
+            "ed25519,   yamux, we,   false, own,     false",
+            "ed25519,   yamux, they, true,  request, true"})
+    void aWholeLifeIsShownWithItsReasons(String identity, String muxer, String whoDials, boolean earlyMuxer,
+            String answersOn, boolean identify) {
+        JsPeerOptions options = JsPeer.options().identity(identity).muxers(muxer).earlyMuxer(earlyMuxer)
+                .identify(identify).agent("foreign");
+        js = (answersOn.equals("request") ? options.answersOnRequest() : options).start();
+        join(whoDials, identify);
+
+        announcesWithAPrice();
+        reprices();
+        denies();
+        losesABlockBetweenTwoRefreshes();
+        stopsAnswering();
+        deliversBlocks();
+        asksAndCancels();
+        leaves();
+    }
+
+    private void join(String whoDials, boolean identify) {
+        if (whoDials.equals("we")) {
+            Inspector.Answer dialled = inspector.dial(js.address());
+            assertThat(dialled.status()).as(String.valueOf(dialled.body())).isEqualTo(201);
+            assertThat(inspector.dial(js.address()).status()).isEqualTo(200);
+        } else {
+            js.dial(inspector.address());
+        }
+        await().atMost(Inspector.PATIENCE).until(() -> inspector.send("GET", ofPeer(""), null).status() == 200);
+        JsonNode peer = inspector.eventually(ofPeer(""), shown -> assertThat(shown.path("agent").asString(""))
+                .isEqualTo(identify ? "foreign" : ""));
+
+        assertThat(peer.get("state").asString()).isEqualTo("connected");
+        assertThat(peer.get("direction").asString()).isEqualTo(whoDials.equals("we") ? "outbound" : "inbound");
+        assertThat(peer.get("haveCount").asInt()).isZero();
+    }
+
+    private void announcesWithAPrice() {
+        dataset = js.datasetToClaim(UUID.randomUUID().toString(), BLOCKS, BLOCK_SIZE);
+        js.setBlocks(leaves("0-9").at("7"));
+        watch = inspector.watch(Map.of("treeCid", dataset.treeCid(), "blockCount", BLOCKS));
+
+        JsonNode told = changed("added", "announced", "0-9");
+        assertThat(told.get("price").asString()).isEqualTo("7");
+        assertThat(told.get("previousState").asString()).isEqualTo("unknown");
+        assertThat(changed("denied", "dont-have-received", "10-23").get("previousState").asString())
+                .isEqualTo("unknown");
+        assertThat(inspector.eventuallyHas(js.peerId(), "0-9").at("/denied/blockCount").asInt()).isEqualTo(14);
+
+        js.addBlocks(leaves("10-11").at("9")).announce(leaves("10-11").at("9"));
+        assertThat(changed("added", "announced", "10-11").get("previousState").asString()).isEqualTo("dontHave");
+        assertThat(inspector.eventuallyHas(js.peerId(), "0-11").at("/datasets/0/priceMixed").asBoolean()).isTrue();
+    }
+
+    private void reprices() {
+        js.addBlocks(leaves("0-9").at("8"));
+
+        JsonNode repriced = changed("repriced", "price-changed", "0-9");
+        assertThat(repriced.get("previousPrice").asString()).isEqualTo("7");
+        assertThat(repriced.get("price").asString()).isEqualTo("8");
+    }
+
+    private void denies() {
+        js.deny(leaves("11"));
+
+        assertThat(changed("denied", "dont-have-received", "11").get("previousState").asString()).isEqualTo("have");
+        assertThat(stateOf(11)).isEqualTo("dontHave");
+    }
+
+    private void losesABlockBetweenTwoRefreshes() {
+        js.loseBlocks(leaves("10"));
+
+        assertThat(changed("denied", "dont-have-received", "10").get("previousPrice").asString()).isEqualTo("9");
+        inspector.eventuallyHas(js.peerId(), "0-9");
+    }
+
+    private void stopsAnswering() {
+        js.mute();
+
+        changed("removed", "not-confirmed", "0-9");
+        changed("undenied", "not-confirmed", "10-23");
+        assertThat(stateOf(3)).isEqualTo("unknown");
+
+        js.unmute();
+        inspector.eventuallyHas(js.peerId(), "0-9");
+    }
+
+    /** To us, with proofs that we verify; and what we have got, to them, with proofs that they verify. */
+    private void deliversBlocks() {
+        JsonNode done = inspector.download(Map.of("treeCid", dataset.treeCid(), "ranges", "0-4"));
+        assertThat(done.get("blocksDone").asInt()).isEqualTo(5);
+        assertThat(inspector.get(ofPeer("")).get("blocksReceived").asInt()).isEqualTo(5);
+        // The watch holds them as well, so that their presence stays.
+        inspector.eventuallyHas(js.peerId(), "0-9");
+
+        js.forgetEvents().wantBlock(leaves("1"));
+        JsonNode delivery = js.await("delivery");
+        assertThat(delivery.get("dataValid").asBoolean()).isTrue();
+        assertThat(delivery.get("proofValid").asBoolean()).isTrue();
+        assertThat(delivery.get("cid").asString()).isEqualTo(dataset.leafCids().get(1));
+        inspector.eventually(ofPeer(""), shown -> assertThat(shown.get("blocksSent").asInt()).isEqualTo(1));
+    }
+
+    private void asksAndCancels() {
+        js.forgetEvents().wantHave(leaves("2"), leaves("20"));
+        List<JsonNode> answers = js.await("presences").get("presences").valueStream().toList();
+        assertThat(answers).extracting(answer -> answer.at("/address/index").asInt() + " " + answer.get("have"))
+                .containsExactlyInAnyOrder("2 true", "20 false");
+        assertThat(inspector.wantList(js.peerId())).isEmpty();
+
+        js.wantBlock(leaves("20"));
+        JsonNode asked = inspector.eventually(ofPeer("/want-list"),
+                shown -> assertThat(shown.get("items").size()).isEqualTo(1)).at("/items/0");
+        assertThat(asked.at("/address/index").asInt()).isEqualTo(20);
+        assertThat(asked.get("wantType").asString()).isEqualTo("wantBlock");
+        assertThat(inspector.get("/blocks/" + dataset.treeCid() + "/20/peers").get("wanters").get(0).asString())
+                .isEqualTo(js.peerId());
+        assertThat(inspector.get(ofPeer("")).at("/interest/theirs").asBoolean()).isTrue();
+
+        js.cancel(leaves("20"));
+        inspector.eventually(ofPeer("/want-list"), shown -> assertThat(shown.get("items").size()).isZero());
+    }
+
+    private void leaves() {
+        js.leave();
+
+        JsonNode gone = inspector.eventuallyInState(js.peerId(), "departed");
+        assertThat(gone.get("departureReason").asString()).isEqualTo("peer-closed");
+        changed("removed", "peer-departed", "0-9");
+        changed("undenied", "peer-departed", "10-23");
+        assertThat(inspector.get(ofPeer("/have-set")).get("blockCount").asInt()).isZero();
+    }
+
+    @Test
+    void aReleasedWatchTakesItsPresenceAlong() {
+        js = JsPeer.options().start();
+        inspector.dial(js.address());
+        announcesWithAPrice();
+
+        inspector.unwatch(watch);
+
+        changed("removed", "released", "0-9");
+        changed("removed", "released", "10-11");
+        changed("undenied", "released", "12-23");
+    }
+
+    @Test
+    void aManifestIsFetchedAndItsDatasetDownloadedWhole() {
+        js = JsPeer.options().start();
+        JsDataset whole = js.dataset(UUID.randomUUID().toString(), BLOCKS, BLOCK_SIZE);
+        inspector.dial(js.address());
+
+        JsonNode done = inspector.download(Map.of("manifestCid", whole.manifestCid()));
+
+        assertThat(done.get("blocksDone").asInt()).isEqualTo(BLOCKS);
+        assertThat(done.get("bytesDone").asLong()).isEqualTo(whole.size());
+        // No watch holds them: what was fetched leaves with that reason.
+        assertThat(inspector.get(ofPeer("/presence-changes?change=removed&reason=delivered")).get("items"))
+                .isNotEmpty();
+        inspector.eventually(ofPeer("/have-set"), shown -> assertThat(shown.get("blockCount").asInt()).isZero());
+    }
+
+    private JsBlocks leaves(String indices) {
+        return JsBlocks.leaves(dataset.treeCid(), indices);
+    }
+
+    private String stateOf(int index) {
+        return inspector.get(ofPeer("/have-set/blocks/" + dataset.treeCid() + "/" + index)).get("state").asString();
+    }
+
+    private JsonNode changed(String change, String reason, String ranges) {
+        return inspector.eventuallyChanged(js.peerId(), change, reason, ranges);
+    }
+
+    private String ofPeer(String path) {
+        return "/peers/" + js.peerId() + path;
+    }
+}
