@@ -6,7 +6,7 @@
  * comes back as {@link dev.peerscope.engine.EngineOutput}s of the same call. There is no thread, lock, clock, socket or log
  * in here: time is an argument and randomness is handed in, so the same inputs give the same outputs. It sees block
  * addresses, never looks at data: what is delivered goes out again as {@code VerifyAndStore} and comes back as
- * {@code BlocksStored} or {@code BlocksRejected}.
+ * {@code DeliveryStored} or {@code DeliveryRejected}.
  *
  * <p>
  * Views read through {@link dev.peerscope.engine.EngineReader}, on the engine's own thread and in bounded slices.
