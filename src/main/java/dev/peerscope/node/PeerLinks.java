@@ -33,6 +33,7 @@ final class PeerLinks implements ConnectionListener {
     private final PeerDirectory directory;
     private final PeerLink.Means means;
     private final AtomicLong sessions = new AtomicLong();
+    /** Looked up by any thread; changed only under the lock, which keeps joins and leaves of a peer in their order. */
     private final ConcurrentMap<PeerId, PeerLink> links = new ConcurrentHashMap<>();
 
     PeerLinks(EngineLoop loop, PeerDirectory directory, PeerLink.Means means) {
@@ -42,27 +43,27 @@ final class PeerLinks implements ConnectionListener {
     }
 
     @Override
-    public void connected(Connection connection) {
-        links.compute(connection.remotePeer(), (_, present) -> {
-            var link = present == null ? begin(connection) : present;
-            int count = link.add(connection);
-            directory.update(link.peer(), link.session(), info -> info.withConnections(count));
-            return link;
-        });
+    public synchronized void connected(Connection connection) {
+        var present = links.get(connection.remotePeer());
+        var link = present == null ? new PeerLink(connection.remotePeer(), sessions.incrementAndGet(), means) : present;
+        int count = link.add(connection);
+        if (present == null) {
+            begin(link, connection);
+        }
+        directory.update(link.peer(), link.session(), info -> info.withConnections(count));
     }
 
     @Override
-    public void disconnected(Connection connection, CloseReason reason) {
+    public synchronized void disconnected(Connection connection, CloseReason reason) {
         LOG.debug("connection closed: peer={} connection={} reason={}", connection.remotePeer().shortText(),
                 connection.id(), reason);
-        links.computeIfPresent(connection.remotePeer(), (_, link) -> {
+        find(connection.remotePeer()).ifPresent(link -> {
             int left = link.remove(connection);
             directory.update(link.peer(), link.session(), info -> info.withConnections(left));
-            if (left > 0) {
-                return link;
+            if (left == 0) {
+                links.remove(link.peer());
+                end(link, reason);
             }
-            end(link, reason);
-            return null;
         });
     }
 
@@ -104,12 +105,12 @@ final class PeerLinks implements ConnectionListener {
         return List.copyOf(links.values());
     }
 
-    private PeerLink begin(Connection connection) {
-        var link = new PeerLink(connection.remotePeer(), sessions.incrementAndGet(), means);
+    /** The engine may answer a join at once, so the link must be found before it is told. */
+    private void begin(PeerLink link, Connection connection) {
+        links.put(link.peer(), link);
         directory.began(link.session(), new ConnectedPeer(link.peer(), connection.remoteAddress(),
-                connection.direction(), Optional.empty(), List.of(), connection.connectedAt(), 0, connection.muxer()));
+                connection.direction(), Optional.empty(), List.of(), connection.connectedAt(), 1, connection.muxer()));
         loop.submit(new EngineInput.PeerConnected(link.peer(), link.session(), connection.direction()));
-        return link;
     }
 
     private void end(PeerLink link, CloseReason closed) {
