@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
@@ -107,9 +107,24 @@ final class NettyConnection implements Connection, MuxerEvents {
         muxer.close();
         host.listener().disconnected(this, reason);
         // What is queued may still leave, but a remote that takes nothing does not keep the socket.
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> leave(reason));
         var farewell = channel.eventLoop().schedule(() -> channel.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> farewell.cancel(false));
+    }
+
+    /**
+     * Closes the socket. When the end is in order we only say that we are done, and go on reading until the remote is, too:
+     * closed with bytes unread the socket would be reset, and the remote would take a goodbye for a failure.
+     */
+    private void leave(CloseReason reason) {
+        boolean inOrder = reason.kind() == CloseReason.Kind.LOCAL_CLOSE
+                || reason.kind() == CloseReason.Kind.HOST_STOPPED;
+        if (inOrder && channel instanceof DuplexChannel socket && channel.isActive()) {
+            channel.config().setAutoRead(true);
+            socket.shutdownOutput();
+        } else {
+            channel.close();
+        }
     }
 
     @Override
