@@ -48,7 +48,7 @@ final class EngineInbox {
 
     /**
      * @param messagesWelcome
-     *            false while no message is to be taken; whoever makes it true again sends a command
+     *            false while no message is to be taken; whoever makes it true again calls {@link #wakeUp()}
      */
     EngineInbox(NodeLimits limits, BooleanSupplier messagesWelcome) {
         this.limits = limits;

@@ -45,14 +45,22 @@ final class StorageExecutor implements Executor, AutoCloseable {
         }
     }
 
-    /** Verifies so many blocks; they count until the work is done. */
-    void verify(int blocks, Runnable work) {
+    /**
+     * Verifies so many blocks; they count until the work is done.
+     *
+     * @param roomAgain
+     *            run when there were too many until this work was done
+     */
+    void verify(int blocks, Runnable work, Runnable roomAgain) {
         verifying.addAndGet(blocks);
         execute(() -> {
             try {
                 work.run();
             } finally {
-                verifying.addAndGet(-blocks);
+                long left = verifying.addAndGet(-blocks);
+                if (left <= verifyingMax && left + blocks > verifyingMax) {
+                    roomAgain.run();
+                }
             }
         });
     }

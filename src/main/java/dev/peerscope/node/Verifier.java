@@ -43,7 +43,7 @@ final class Verifier {
     /** Sets it going; the outcome comes to the engine as inputs. */
     void verifyAndStore(VerifyAndStore request) {
         boolean wasOverfull = storage.isOverfull();
-        storage.verify(request.deliveries().size(), () -> work(request));
+        storage.verify(request.deliveries().size(), () -> work(request), loop::lookAgain);
         if (!wasOverfull && storage.isOverfull()) {
             loop.tellLimitMet(LimitName.VERIFICATION_QUEUE, Optional.of(request.peer()));
         }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,12 +24,14 @@ import dev.peerscope.dataset.MerkleProof;
 import dev.peerscope.dataset.MerkleTree;
 import dev.peerscope.engine.EngineInput.DeliveryRejected;
 import dev.peerscope.engine.EngineInput.DeliveryStored;
+import dev.peerscope.engine.EngineInput.MessageReceived;
 import dev.peerscope.engine.EngineInput.Rejection;
 import dev.peerscope.engine.EngineInput.RejectionReason;
 import dev.peerscope.engine.EngineOutput.VerifyAndStore;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.LimitName;
 import dev.peerscope.message.BlockDelivery;
+import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.node.HeldBlocksListener.HeldBlock;
 import dev.peerscope.store.MemoryBlockStore;
 
@@ -171,6 +174,21 @@ class VerifierTest {
         gate.countDown();
         await().untilAsserted(() -> assertThat(storage.isOverfull()).isFalse());
         await().untilAsserted(() -> assertThat(limitsMet()).containsExactly(LimitName.VERIFICATION_QUEUE));
+    }
+
+    @Test
+    void messagesFlowAgainAsSoonAsVerificationHasRoom() {
+        var gate = new CountDownLatch(1);
+        storage.execute(() -> awaitQuietly(gate));
+        verifier.verifyAndStore(new VerifyAndStore(ALICE, 7, Collections.nCopies(4,
+                new BlockDelivery(blocks.get(0).address(), blocks.get(0), Optional.empty()))));
+        loop.receive(new MessageReceived(ALICE, 7, ExchangeMessage.EMPTY), 10, new RecordingSource());
+        loop.read(_ -> true).join();
+        assertThat(engine.inputs(MessageReceived.class)).isEmpty();
+
+        gate.countDown();
+
+        await().untilAsserted(() -> assertThat(engine.inputs(MessageReceived.class)).hasSize(1));
     }
 
     private void assertRefused(BlockDelivery delivery, RejectionReason reason) {
