@@ -70,6 +70,9 @@ public interface EngineReader {
     /** Who has what of the blocks that a watch or download holds; empty for an unknown holder. */
     Optional<HolderStatus> holder(String holder);
 
+    /** Blocks that a watch or download still wants; 0 for an unknown holder. Cheap enough to be asked again and again. */
+    long remaining(String holder);
+
     /** Totals for gauges. */
     EngineCounts counts();
 

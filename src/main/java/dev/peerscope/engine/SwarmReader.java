@@ -136,6 +136,11 @@ final class SwarmReader implements EngineReader {
     }
 
     @Override
+    public long remaining(String holder) {
+        return pending.holder(holder).map(found -> found.blocks().size()).orElse(0L);
+    }
+
+    @Override
     public EngineCounts counts() {
         Map<Direction, Integer> directions = new EnumMap<>(Direction.class);
         for (Direction direction : Direction.values()) {

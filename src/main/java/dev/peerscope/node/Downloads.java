@@ -150,7 +150,7 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener {
     }
 
     private static long missing(EngineReader reader, DownloadJob job) {
-        return reader.holder(job.id).map(EngineReader.HolderStatus::remaining).orElse(0L);
+        return reader.remaining(job.id);
     }
 
     private void take(DownloadJob job, CompletableFuture<Long> missing) {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.engine.EngineReader;
 import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.peer.PeerId;
 
 /** What the engine's thread is asked to do. */
 sealed interface EngineTask {
@@ -84,9 +85,14 @@ sealed interface EngineTask {
 
     private static String describe(EngineInput input) {
         String kind = EngineInputKind.of(input).text();
-        return input instanceof EngineInput.OfPeer ofPeer
-                ? kind + " of peer " + ofPeer.peer().shortText() + " in session " + ofPeer.session()
-                : kind;
+        if (input instanceof EngineInput.PeerConnected(var peer, long session, _)) {
+            return kind + ofPeer(peer, session);
+        }
+        return input instanceof EngineInput.OfPeer about ? kind + ofPeer(about.peer(), about.session()) : kind;
+    }
+
+    private static String ofPeer(PeerId peer, long session) {
+        return " of peer " + peer.shortText() + " in session " + session;
     }
 
     /** What a question throws is its asker's affair, not the engine's. */

@@ -101,6 +101,7 @@ public final class ExchangeNode implements AutoCloseable {
         this.sinks.addAll(sinks);
         this.sinks.addAll(List.of(directory, manifests, downloads));
         host = new Libp2pHost(settings.host(), identity, links);
+        host.handle(dialect.protocolId(), links::accept);
         dialler = new PeerDialler(host, identity.peerId(), directory, settings.connectTimeout());
         timer = new ScheduledThreadPoolExecutor(1, task -> Thread.ofPlatform().name("node-timer").daemon()
                 .unstarted(task));
@@ -119,7 +120,6 @@ public final class ExchangeNode implements AutoCloseable {
         if (!held.isEmpty()) {
             loop.submit(new EngineInput.BlocksStored(held));
         }
-        host.handle(dialect.protocolId(), links::accept);
         try {
             addresses = host.start();
         } catch (RuntimeException e) {
@@ -171,9 +171,9 @@ public final class ExchangeNode implements AutoCloseable {
         return startedAt;
     }
 
-    /** Protocols of the exchange that it speaks. */
+    /** Protocols of which it takes streams. */
     public List<String> protocols() {
-        return List.of(dialect.protocolId());
+        return host.protocols();
     }
 
     /** Where its blocks are. */
@@ -209,10 +209,12 @@ public final class ExchangeNode implements AutoCloseable {
 
     /**
      * Dials a peer unless it is connected; completes when it has joined. Fails with {@link ConnectFailed}, which names the
-     * step, or {@link DiallingOurselves}.
+     * step, with {@link DiallingOurselves}, or with {@link NodeNotRunning}.
      */
     public CompletableFuture<Connected> connect(PeerAddress address) {
-        return dialler.connect(address);
+        return listening
+                ? dialler.connect(address)
+                : CompletableFuture.failedFuture(new NodeNotRunning("the node is not running"));
     }
 
     /** Closes every connection to a peer; it leaves with reason {@code operator}. False if it is not connected. */

@@ -75,9 +75,9 @@ final class InboundStream implements StreamHandler {
     public void writabilityChanged(Stream stream) {}
 
     private void decoded(ExchangeMessage message) {
-        int weight = MessageWeight.of(message);
-        observer.messageReceived(MessageSummary.of(message, weight));
-        loop.receive(new MessageReceived(link.peer(), link.session(), message), weight, source);
+        int length = decoder.messageLength();
+        observer.messageReceived(MessageSummary.of(message, length));
+        loop.receive(new MessageReceived(link.peer(), link.session(), message), length, source);
     }
 
     void end() {

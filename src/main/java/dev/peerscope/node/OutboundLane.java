@@ -226,7 +226,7 @@ final class OutboundLane {
             link.close(DepartureReason.CONNECTION_LOST, "a message of ours could not be encoded");
             return;
         }
-        int length = encoded.readableBytes();
+        int length = bodyLength(encoded);
         target.write(encoded).whenComplete((_, failure) -> {
             if (failure != null) {
                 died(target);
@@ -235,6 +235,15 @@ final class OutboundLane {
                 outgoing.written.run();
             }
         });
+    }
+
+    /** What follows the varint that tells the length. */
+    private static int bodyLength(ByteBuf framed) {
+        int at = framed.readerIndex();
+        while (framed.getByte(at) < 0) {
+            at++;
+        }
+        return framed.writerIndex() - at - 1;
     }
 
     /** True unless it has been put back for another stream meanwhile. */

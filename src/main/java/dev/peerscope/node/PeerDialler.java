@@ -58,10 +58,14 @@ final class PeerDialler {
                         "the connection to " + peer + " ended before the peer joined", null)));
     }
 
+    /** What a future failed with, out of the wrapping that passing it on has put around it. */
+    static Throwable unwrap(Throwable failure) {
+        var cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
+    }
+
     private Exception explain(PeerAddress address, Throwable failure) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        var cause = unwrap(failure);
         return switch (cause) {
             case DialFailed dial when dial.kind() == RefusalKind.OURSELVES -> new DiallingOurselves(address);
             case DialFailed dial -> new ConnectFailed(dial.step().text(), dial.kind().text(), dial.reason(), dial);

@@ -73,7 +73,8 @@ final class PeerKeeper {
                 pauseNanos = INTERVAL.toNanos();
             } else {
                 LOG.info("a peer to keep connected is not reached: address={} next={}s reason={}", address,
-                        TimeUnit.NANOSECONDS.toSeconds(pauseNanos), failure == null ? "" : failure.getMessage());
+                        TimeUnit.NANOSECONDS.toSeconds(pauseNanos),
+                        failure == null ? "" : PeerDialler.unwrap(failure).getMessage());
                 notBefore = System.nanoTime() + pauseNanos;
                 pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE.toNanos());
             }

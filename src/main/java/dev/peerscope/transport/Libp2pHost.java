@@ -108,7 +108,8 @@ public final class Libp2pHost implements AutoCloseable {
         }
     }
 
-    private List<String> protocols() {
+    /** Protocols of which streams are taken, in alphabetical order. */
+    public List<String> protocols() {
         return acceptors.keySet().stream().sorted().toList();
     }
 

@@ -18,6 +18,9 @@ public interface MessageDecoder extends AutoCloseable {
      */
     void decode(ByteBuf in, Consumer<ExchangeMessage> out);
 
+    /** Bytes of the message that was handed over last, without those of its length. */
+    int messageLength();
+
     /** Whether a message has begun and not ended: if the stream ends now, it was cut short. */
     boolean isInsideMessage();
 

@@ -13,6 +13,7 @@ final class CodexDecoder implements MessageDecoder {
 
     private final FrameReader frames;
     private final MessageReader messages;
+    private int messageLength;
 
     CodexDecoder(WireLimits limits) {
         this.frames = new FrameReader(limits.messageLengthMax());
@@ -21,7 +22,15 @@ final class CodexDecoder implements MessageDecoder {
 
     @Override
     public void decode(ByteBuf in, Consumer<ExchangeMessage> out) {
-        frames.read(in, (bytes, from, to) -> out.accept(messages.read(bytes, from, to)));
+        frames.read(in, (bytes, from, to) -> {
+            messageLength = to - from;
+            out.accept(messages.read(bytes, from, to));
+        });
+    }
+
+    @Override
+    public int messageLength() {
+        return messageLength;
     }
 
     @Override
