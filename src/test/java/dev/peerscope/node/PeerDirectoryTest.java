@@ -1,0 +1,134 @@
+package dev.peerscope.node;
+
+import static dev.peerscope.node.TestPeers.ALICE;
+import static dev.peerscope.node.TestPeers.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import dev.peerscope.event.DepartureReason;
+import dev.peerscope.event.ExchangeEvent.PeerJoined;
+import dev.peerscope.event.ExchangeEvent.PeerLeft;
+import dev.peerscope.event.PeerCounters;
+import dev.peerscope.peer.Direction;
+import dev.peerscope.peer.Multiaddr;
+import dev.peerscope.peer.PeerId;
+
+class PeerDirectoryTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Multiaddr ADDRESS = Multiaddr.parse("/ip4/192.0.2.1/tcp/8070");
+
+    private final PeerDirectory directory = new PeerDirectory(
+            new NodeLimits(1, 1, 1, 1, 1, 1, 1, 1, 3, 2, 1));
+
+    @Test
+    void aPeerIsConnectedFromItsFirstConnectionToTheEnginesLeave() {
+        directory.began(1, info(ALICE, 1));
+        assertThat(directory.connected(ALICE)).isPresent();
+
+        directory.update(ALICE, 1, info -> info.withConnections(0));
+        assertThat(directory.connected(ALICE)).as("the engine has not handled the leave").isPresent();
+        directory.accept(left(ALICE, NOON));
+
+        assertThat(directory.connected(ALICE)).isEmpty();
+    }
+
+    @Test
+    void aDepartedPeerKeepsWhatWasKnownOfIt() {
+        directory.began(1, info(ALICE, 1));
+        directory.update(ALICE, 1, info -> info.identified("Codex", List.of("/codex/blockexc/1.0.0")));
+
+        directory.accept(left(ALICE, NOON));
+
+        assertThat(directory.departed(ALICE)).hasValueSatisfying(departed -> {
+            assertThat(departed.agent()).contains("Codex");
+            assertThat(departed.protocols()).containsExactly("/codex/blockexc/1.0.0");
+            assertThat(departed.departedAt()).isEqualTo(NOON);
+            assertThat(departed.reason()).isEqualTo(DepartureReason.PEER_CLOSED);
+            assertThat(departed.counters().blocksReceived()).isEqualTo(5);
+        });
+    }
+
+    @Test
+    void aSessionThatBeginsBeforeTheLastOneWasLeftWaitsBehindIt() {
+        directory.began(1, info(ALICE, 1).identified("old", List.of()));
+        directory.began(2, info(ALICE, 1).identified("new", List.of()));
+        assertThat(directory.connected(ALICE).orElseThrow().agent()).contains("old");
+
+        directory.accept(left(ALICE, NOON));
+
+        assertThat(directory.connected(ALICE).orElseThrow().agent()).contains("new");
+        assertThat(directory.departed(ALICE).orElseThrow().agent()).contains("old");
+    }
+
+    @Test
+    void whoWaitsForAJoinIsToldByTheEnginesEvent() {
+        directory.began(1, info(ALICE, 1));
+        var join = directory.join(ALICE).orElseThrow();
+        assertThat(join).isNotDone();
+        assertThat(directory.isJoined(ALICE)).isFalse();
+
+        directory.accept(new PeerJoined(NOON, ALICE, Direction.OUTBOUND));
+
+        assertThat(join).isCompleted();
+        assertThat(directory.isJoined(ALICE)).isTrue();
+        assertThat(directory.joinedAt(ADDRESS)).contains(ALICE);
+    }
+
+    @Test
+    void whoWaitsForAJoinThatNeverComesIsToldWhy() {
+        directory.began(1, info(ALICE, 1));
+        var join = directory.join(ALICE).orElseThrow();
+
+        directory.ended(ALICE, 1, NOON, "limit-met");
+
+        assertThat(join).isCompletedExceptionally();
+        assertThat(join.exceptionNow()).isInstanceOfSatisfying(ConnectFailed.class,
+                failed -> assertThat(failed.reason()).isEqualTo("limit-met"));
+    }
+
+    @Test
+    void theNewestOfTheDepartedAreRemembered() {
+        for (int i = 0; i < 5; i++) {
+            var peer = TestPeers.named("peer " + i);
+            directory.began(i, info(peer, 1));
+            directory.accept(left(peer, NOON.plusSeconds(i)));
+        }
+        assertThat(directory.departed()).extracting(DepartedPeer::peer).containsExactly(TestPeers.named("peer 4"),
+                TestPeers.named("peer 3"), TestPeers.named("peer 2"));
+        assertThat(directory.departed(TestPeers.named("peer 0"))).isEmpty();
+    }
+
+    @Test
+    void theNewestOfTheRefusedAreRemembered() {
+        for (int i = 0; i < 4; i++) {
+            directory.refused(new RefusedConnection(NOON.plusSeconds(i), ADDRESS, Direction.INBOUND, "security",
+                    "timeout", "number " + i));
+        }
+        assertThat(directory.refused()).extracting(RefusedConnection::detail).containsExactly("number 3", "number 2");
+    }
+
+    @Test
+    void theLeaveOfOnePeerLeavesTheOthersAlone() {
+        directory.began(1, info(ALICE, 1));
+        directory.began(2, info(BOB, 1));
+
+        directory.accept(left(ALICE, NOON));
+
+        assertThat(directory.connected()).extracting(ConnectedPeer::peer).containsExactly(BOB);
+    }
+
+    private static ConnectedPeer info(PeerId peer, int connections) {
+        return new ConnectedPeer(peer, ADDRESS, Direction.OUTBOUND, Optional.empty(), List.of(), NOON, connections,
+                "/mplex/6.7.0");
+    }
+
+    private static PeerLeft left(PeerId peer, Instant at) {
+        return new PeerLeft(at, peer, Direction.OUTBOUND, DepartureReason.PEER_CLOSED, NOON, Optional.empty(),
+                new PeerCounters(5, 0, 0, 0));
+    }
+}
