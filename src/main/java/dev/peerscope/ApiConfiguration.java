@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import dev.peerscope.NodeConfiguration.ProgramVersion;
 import dev.peerscope.api.OperatorToken;
 import dev.peerscope.api.StreamSettings;
 import dev.peerscope.journal.ChangeJournal;

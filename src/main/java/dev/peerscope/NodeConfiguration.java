@@ -117,11 +117,6 @@ class NodeConfiguration {
     }
 
     @Bean
-    NodeLifecycle nodeLifecycle(ExchangeNode node, InMemoryChangeJournal journal) {
-        return new NodeLifecycle(node, journal);
-    }
-
-    @Bean
     NodeGauges nodeGauges(ExchangeNode node, PeerscopeProperties properties) {
         return new NodeGauges(node, properties.metrics().codexNames());
     }
@@ -130,4 +125,7 @@ class NodeConfiguration {
     JournalMeters journalMeters(InMemoryChangeJournal journal, LimitTally tally, InstantSource clock) {
         return new JournalMeters(journal, tally, clock);
     }
+
+    /** The version of this program, as it was built. */
+    record ProgramVersion(String text) {}
 }

@@ -97,7 +97,7 @@ class PresenceChangeStreamTest {
 
     @Test
     void aReaderGetsOnlyWhatItAskedFor() throws Exception {
-        try (var stream = open("?change=removed,repriced&peerId=" + Examples.PEER_ID + "&treeCid="
+        try (var stream = open("?change=removed,repriced&peerId=" + Examples.OTHER_PEER_ID + "&treeCid="
                 + Examples.TREE_CID)) {
             happens(PresenceChange.ADDED);
             long removed = happens(PresenceChange.REMOVED);
@@ -118,7 +118,7 @@ class PresenceChangeStreamTest {
 
     private long happens(PresenceChange change) {
         boolean gone = change == PresenceChange.REMOVED;
-        journal.accept(new PresenceChanged(Instant.now(), PeerId.parse(Examples.PEER_ID), change,
+        journal.accept(new PresenceChanged(Instant.now(), PeerId.parse(Examples.OTHER_PEER_ID), change,
                 gone ? PresenceReason.RELEASED : PresenceReason.ANNOUNCED,
                 new BlockSet.Leaves(Cid.parse(Examples.TREE_CID), BlockRanges.of(0, 9)),
                 gone ? Optional.empty() : Optional.of(Price.of(5)), gone ? Optional.of(Price.of(5)) : Optional.empty(),

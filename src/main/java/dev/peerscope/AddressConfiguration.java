@@ -10,7 +10,7 @@ import dev.peerscope.peer.PeerAddress;
 
 /** Reads addresses in the configuration. */
 @Configuration(proxyBeanMethods = false)
-class AddressConversion {
+class AddressConfiguration {
 
     @Bean
     @ConfigurationPropertiesBinding

@@ -1,0 +1,74 @@
+package dev.peerscope;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+
+import dev.peerscope.journal.InMemoryChangeJournal;
+import dev.peerscope.node.ExchangeNode;
+
+/** When the node starts and stops. */
+@Configuration(proxyBeanMethods = false)
+class LifecycleConfiguration {
+
+    @Bean
+    NodeLifecycle nodeLifecycle(ExchangeNode node, InMemoryChangeJournal journal) {
+        return new NodeLifecycle(node, journal);
+    }
+
+    /**
+     * Starts the node before the web server accepts requests, and stops it in order: peers get a goodbye, readers of the change
+     * stream get the last changes and then the end, and only then does the web server wait for its last requests.
+     */
+    static final class NodeLifecycle implements SmartLifecycle, ApplicationListener<ContextClosedEvent> {
+
+        private static final Logger LOG = LoggerFactory.getLogger(NodeLifecycle.class);
+
+        private final ExchangeNode node;
+        private final InMemoryChangeJournal journal;
+        private volatile boolean running;
+
+        NodeLifecycle(ExchangeNode node, InMemoryChangeJournal journal) {
+            this.node = node;
+            this.journal = journal;
+        }
+
+        @Override
+        public void start() {
+            node.start();
+            running = true;
+            LOG.info("node started: peer={} addresses={}", node.peerId(), node.addresses());
+        }
+
+        /** The event comes before any part of the application is stopped, the web server included. */
+        @Override
+        public void onApplicationEvent(ContextClosedEvent event) {
+            stop();
+        }
+
+        @Override
+        public synchronized void stop() {
+            if (running) {
+                running = false;
+                node.close();
+                journal.close();
+                LOG.info("node stopped: peer={}", node.peerId());
+            }
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+
+        /** Below the phase of the web server, so that it comes before it. */
+        @Override
+        public int getPhase() {
+            return 0;
+        }
+    }
+}
