@@ -93,7 +93,7 @@ public final class TcpTransport implements AutoCloseable {
             try {
                 var channel = bind(address);
                 listeners.add(channel);
-                reachable.addAll(LocalAddresses.of((InetSocketAddress) channel.localAddress()));
+                reachable.addAll(LocalAddresses.of(address, (InetSocketAddress) channel.localAddress()));
             } catch (RuntimeException e) {
                 close();
                 throw new ListenFailed(address, e);
