@@ -16,7 +16,7 @@ public record CloseReason(Kind kind, String detail) {
         LOCAL_CLOSE,
         /** The remote closed it in order. */
         REMOTE_CLOSE,
-        /** The socket failed. */
+        /** The socket failed, or we did while it stood. */
         CONNECTION_LOST,
         /** The remote broke a rule of a protocol. */
         PROTOCOL_VIOLATION,

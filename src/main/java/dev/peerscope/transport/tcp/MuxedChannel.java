@@ -5,7 +5,6 @@ import java.io.IOException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.DecoderException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import dev.peerscope.transport.CloseReason;
@@ -45,14 +44,16 @@ final class MuxedChannel extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        var origin = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        var origin = ChannelFailure.origin(cause);
         connection.end(switch (origin) {
             case ProtocolBroken broken ->
                 new CloseReason(CloseReason.Kind.PROTOCOL_VIOLATION, String.valueOf(broken.getMessage()));
-            case IOException lost -> new CloseReason(CloseReason.Kind.CONNECTION_LOST, "the connection broke: " + lost);
+            case IOException lost ->
+                new CloseReason(CloseReason.Kind.CONNECTION_LOST, ChannelFailure.sentence(lost));
             default -> {
                 LOG.error("connection failed unexpectedly peer={}", connection.remotePeer().shortText(), origin);
-                yield new CloseReason(CloseReason.Kind.LOCAL_CLOSE, "internal failure: " + origin);
+                // Nobody wanted this end, so it is no close of ours.
+                yield new CloseReason(CloseReason.Kind.CONNECTION_LOST, ChannelFailure.UNEXPECTED);
             }
         });
     }

@@ -17,7 +17,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -101,14 +100,14 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        var origin = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        var origin = ChannelFailure.origin(cause);
         switch (origin) {
             case ProtocolBroken broken ->
                 refuse(ctx, step, RefusalKind.PROTOCOL_VIOLATION, String.valueOf(broken.getMessage()), broken);
             case IOException lost ->
-                refuse(ctx, step, RefusalKind.CONNECTION_LOST, "the connection broke: " + lost, lost);
+                refuse(ctx, step, RefusalKind.CONNECTION_LOST, ChannelFailure.sentence(lost), lost);
             default -> {
-                refuse(ctx, step, RefusalKind.PROTOCOL_VIOLATION, "unexpected failure: " + origin, origin);
+                refuse(ctx, step, RefusalKind.CONNECTION_LOST, ChannelFailure.UNEXPECTED, origin);
                 LOG.error("upgrade failed unexpectedly remote={} step={}", request.remoteAddress(), step, origin);
             }
         }
