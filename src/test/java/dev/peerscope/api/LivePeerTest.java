@@ -230,6 +230,21 @@ class LivePeerTest {
         assertThat(second.response().body()).isEmpty();
     }
 
+    @Test
+    void theHeadersAloneAreThoseOfTheWholeRead() {
+        var read = http.get("/api/v1/presence-changes?order=oldest&limit=1");
+
+        var head = http.send("HEAD", "/api/v1/presence-changes?order=oldest&limit=1", null);
+        var again = http.send("HEAD", "/api/v1/presence-changes?order=oldest&limit=1", null, "If-None-Match",
+                read.header("ETag").orElseThrow());
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("ETag")).isEqualTo(read.header("ETag")).isPresent();
+        assertThat(head.header("Content-Type")).isEqualTo(read.header("Content-Type"));
+        assertThat(head.response().body()).isEmpty();
+        assertThat(again.status()).isEqualTo(304);
+    }
+
     private void dial() {
         var reply = http.post(PEERS, bob.dialRequest());
         assertThat(reply.status()).as(reply.text()).isEqualTo(201);
