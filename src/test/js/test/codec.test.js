@@ -33,6 +33,19 @@ for (const { name, value, hex } of ofKind('cid')) {
   })
 }
 
+test('a want for a CID of version 0 is read as the real decoder reads it, and comes back byte for byte', () => {
+  const { cases } = JSON.parse(readFileSync(new URL('decode.json', folder)))
+  const { hex, decoded } = cases.find(({ name }) => name === 'cid_v0')
+  const expected = decoded.wantList.entries[0].address.cid
+
+  const [entry] = decodeMessage(Buffer.from(hex, 'hex')).entries
+  const cid = Cid.parse(entry.address.cid)
+
+  assert.equal(entry.address.cid, expected.nim)
+  assert.equal(cid.bytes.toString('hex'), expected.hex)
+  assert.equal(cid.codec, Number(expected.codecHex))
+})
+
 for (const { name, value } of ofKind('merkletree')) {
   test(`${name} has the same root and proofs`, () => {
     const leaves = value.leafHashes.map(hash => Buffer.from(hash, 'hex'))
