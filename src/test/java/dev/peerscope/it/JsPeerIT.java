@@ -117,13 +117,25 @@ class JsPeerIT {
         assertThat(bob.await("presences").get("presences")).hasSize(2);
     }
 
+    // One fault each: a stock js-libp2p refuses a sixth new stream within a second.
+
     @Test
-    void brokenStreamsAreReported() {
+    void aMessageThatIsTooLongBreaksTheStream() {
         alice.sendOversized(200_000_000L);
-        assertThat(bob.await("streamFailed").get("error").asString()).contains("200000000");
-        alice.resetStream().sendRaw("05ffffffffff");
-        assertThat(bob.await("streamFailed").get("error").asString()).contains("varint");
-        alice.resetStream().sendMessage("0a00").closeStream();
+
+        bob.await("streamFailed", failed -> failed.get("error").asString().contains("200000000"));
+    }
+
+    @Test
+    void garbageBreaksTheStream() {
+        alice.sendRaw("05ffffffffff");
+
+        bob.await("streamFailed", failed -> failed.get("error").asString().contains("varint"));
+    }
+
+    @Test
+    void aStreamThatEndedIsFollowedByAnother() {
+        alice.sendMessage("0a00").closeStream();
         bob.await("streamEnded");
 
         alice.setBlocks(leaves("0")).announce();
