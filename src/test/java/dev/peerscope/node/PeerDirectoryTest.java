@@ -113,6 +113,21 @@ class PeerDirectoryTest {
     }
 
     @Test
+    void aThousandDepartedAndAHundredRefusedAreRemembered() {
+        var whole = new PeerDirectory(NodeLimits.DEFAULT);
+        for (int i = 0; i < 1_001; i++) {
+            whole.began(i, info(ALICE, 1));
+            whole.accept(left(ALICE, NOON.plusSeconds(i)));
+            whole.refused(new RefusedConnection(NOON.plusSeconds(i), ADDRESS, Direction.INBOUND, "security", "timeout",
+                    "number " + i));
+        }
+        assertThat(whole.departed()).hasSize(1_000);
+        assertThat(whole.departed().getLast().departedAt()).isEqualTo(NOON.plusSeconds(1));
+        assertThat(whole.refused()).hasSize(100);
+        assertThat(whole.refused().getLast().detail()).isEqualTo("number 901");
+    }
+
+    @Test
     void theLeaveOfOnePeerLeavesTheOthersAlone() {
         directory.began(1, info(ALICE, 1));
         directory.began(2, info(BOB, 1));
