@@ -22,7 +22,8 @@ record ContentRequest(
         @Schema(description = "CID of a dataset's tree", example = Examples.TREE_CID) @Nullable String treeCid,
         @Schema(description = "How many leaves the tree has", example = "1024") @Nullable Long blockCount,
         @Schema(description = "Indices of leaves as inclusive ranges", example = "0-499,510") @Nullable String ranges,
-        @Schema(description = "CIDs of blocks on their own, at most 10,000", example = "[\"" + Examples.BLOCK_CID
+        @Schema(description = "CIDs of blocks on their own, hashed by sha2-256, at most 10,000", example = "[\""
+                + Examples.BLOCK_CID
                 + "\"]") @Nullable List<@Nullable String> cids) {
 
     private static final int CIDS_MAX = 10_000;

@@ -8,6 +8,7 @@ import dev.peerscope.block.BlockRanges;
 import dev.peerscope.block.BlockSet;
 import dev.peerscope.block.Cid;
 import dev.peerscope.block.CodexCodec;
+import dev.peerscope.block.Multihash;
 import dev.peerscope.dataset.Manifest;
 
 /**
@@ -30,6 +31,7 @@ record WantedBlocks(List<BlockSet> sets, Optional<Cid> treeCid, long count) {
     static Optional<WantedBlocks> of(WantedContent content) {
         return switch (content) {
             case WantedContent.OfManifest(Cid cid) -> {
+                requireReadableByAll(cid);
                 require(cid.isCodec(CodexCodec.MANIFEST), cid + " is no manifest: its content type is "
                         + cid.contentType().codecName() + ", expected " + CodexCodec.MANIFEST.codecName());
                 yield Optional.empty();
@@ -45,6 +47,7 @@ record WantedBlocks(List<BlockSet> sets, Optional<Cid> treeCid, long count) {
             }
             case WantedContent.OfBlocks(List<Cid> cids) -> {
                 require(!cids.isEmpty(), "no block is named");
+                cids.forEach(WantedBlocks::requireReadableByAll);
                 List<BlockSet> singles = new LinkedHashSet<>(cids).stream().<BlockSet>map(BlockSet.Single::new)
                         .toList();
                 yield Optional.of(new WantedBlocks(singles, Optional.empty(), singles.size()));
@@ -56,18 +59,26 @@ record WantedBlocks(List<BlockSet> sets, Optional<Cid> treeCid, long count) {
      * The leaves of the dataset that a manifest describes.
      *
      * @throws UnusableContent
-     *             when there are too many
+     *             when there are too many, or its tree goes by a hash that cannot be asked for
      */
     static WantedBlocks of(Manifest manifest) {
         return leaves(manifest.treeCid(), manifest.indices());
     }
 
     private static WantedBlocks leaves(Cid tree, BlockRanges ranges) {
+        requireReadableByAll(tree);
         require(tree.isCodec(CodexCodec.ROOT), tree + " is no tree: its content type is "
                 + tree.contentType().codecName() + ", expected " + CodexCodec.ROOT.codecName());
         require(ranges.highest() < LEAVES_MAX,
                 "block " + ranges.highest() + " of tree " + tree + ", indices go up to " + (LEAVES_MAX - 1));
         return new WantedBlocks(List.of(new BlockSet.Leaves(tree, ranges)), Optional.of(tree), ranges.count());
+    }
+
+    /** One CID that a Codex node cannot read costs the whole want-list it stands in: only what each is known to read is asked. */
+    private static void requireReadableByAll(Cid cid) {
+        require(cid.multihash().code() == Multihash.SHA2_256, cid + " goes by the hash "
+                + cid.multihash().functionName()
+                + ", which not every peer can read in a want-list; leave it out, or give the CID of the same content by sha2-256");
     }
 
     private static void require(boolean usable, String otherwise) {

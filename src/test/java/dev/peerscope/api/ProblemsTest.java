@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import dev.peerscope.RunningService;
+import dev.peerscope.block.Cid;
 import dev.peerscope.view.Examples;
 
 /** What each kind of bad input is answered with. */
@@ -128,6 +129,10 @@ class ProblemsTest {
                 Case.post(WATCHES, content("\"cids\": [\"x\"]"), 400, "malformed-cid", "cids[0]: "),
                 Case.post(WATCHES, content("\"manifestCid\": \"" + Examples.BLOCK_CID + "\""), 422, "unusable-content",
                         Examples.BLOCK_CID),
+                Case.post(WATCHES, content("\"cids\": [\"" + Examples.BLOCK_CID + "\", \"bafkqaaa\"]"), 422,
+                        "unusable-content", Cid.parse("bafkqaaa") + " goes by the hash identity"),
+                Case.post("/api/v1/downloads", content("\"cids\": [\"bafkqaaa\"]"), 422, "unusable-content",
+                        "give the CID of the same content by sha2-256"),
                 Case.post("/api/v1/downloads", "{}", 400, "malformed-body", "give either manifestCid"),
                 Case.post(WATCHES, "\"" + "x".repeat(BodyLimit.BYTES_MAX) + "\"", 413, "too-large", "1048576"));
     }

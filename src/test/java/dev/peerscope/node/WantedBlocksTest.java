@@ -38,6 +38,35 @@ class WantedBlocksTest {
         assertThatThrownBy(() -> WantedBlocks.of(content)).isInstanceOf(UnusableContent.class).message().isNotBlank();
     }
 
+    static Stream<WantedContent> whatGoesByAnotherHashThanSha256() {
+        return Stream.of(new OfManifest(identity(CodexCodec.MANIFEST)), new OfTree(identity(CodexCodec.ROOT), 5),
+                new OfRanges(identity(CodexCodec.ROOT), BlockRanges.ofIndex(1)),
+                new OfBlocks(List.of(BLOCK, identity(CodexCodec.RAW))));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whatGoesByAnotherHashThanSha256(WantedContent content) {
+        assertThatThrownBy(() -> WantedBlocks.of(content)).isInstanceOf(UnusableContent.class)
+                .hasMessageContaining("by the hash identity").hasMessageContaining("sha2-256");
+    }
+
+    @Test
+    void aManifestWhoseTreeGoesByAnotherHashPutsNothingOnOurWantList() {
+        var tree = identity(CodexCodec.ROOT);
+
+        assertThatThrownBy(() -> WantedBlocks.of(Manifest.plain(tree, 1024, 2500)))
+                .isInstanceOf(UnusableContent.class).hasMessageContaining(tree.toString());
+    }
+
+    @Test
+    void aCidOfVersionZeroCanBeWanted() {
+        var cid = Cid.parse("QmcvhPGwZhx6PrhmGLrD4tcQbjHputsFFbEnxugoHoagAs");
+
+        assertThat(WantedBlocks.of(new OfBlocks(List.of(cid))).orElseThrow().sets())
+                .containsExactly(new BlockSet.Single(cid));
+    }
+
     @Test
     void aTreeIsAllOfItsLeaves() {
         assertThat(WantedBlocks.of(new OfTree(TREE, 5))).hasValueSatisfying(wanted -> {
@@ -72,5 +101,10 @@ class WantedBlocksTest {
 
     private static Cid cid(CodexCodec codec) {
         return Cid.v1(codec, Multihash.sha256(new byte[]{1}));
+    }
+
+    /** A CID that carries its content instead of a hash of it. */
+    private static Cid identity(CodexCodec codec) {
+        return Cid.v1(codec, Multihash.of(0x00, new byte[32]));
     }
 }
