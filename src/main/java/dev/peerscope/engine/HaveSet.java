@@ -160,6 +160,11 @@ final class HaveSet {
         return deniedCount;
     }
 
+    /** The number of different prices in the tree that has most of them. */
+    int pricesInOneTree() {
+        return trees.values().stream().mapToInt(presence -> presence.claims().prices().size()).max().orElse(0);
+    }
+
     private ClaimedLeaves claims(Cid tree) {
         TreePresence presence = trees.get(tree);
         return presence == null ? ClaimedLeaves.NONE : presence.claims();

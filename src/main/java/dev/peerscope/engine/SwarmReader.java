@@ -158,6 +158,18 @@ final class SwarmReader implements EngineReader {
                 requests.size(), local.size(), stale);
     }
 
+    @Override
+    public PeerBoundsUse peerBoundsUse() {
+        return new PeerBoundsUse(most(context -> (long) context.wantList().size()),
+                most(context -> context.haveSet().haveCount() + context.haveSet().deniedCount()),
+                most(context -> (long) context.haveSet().pricesInOneTree()),
+                most(context -> context.outbox().answers()));
+    }
+
+    private long most(Function<PeerContext, Long> number) {
+        return contexts.all().stream().mapToLong(number::apply).max().orElse(0);
+    }
+
     private long sum(Function<PeerContext, Long> number) {
         return contexts.all().stream().mapToLong(number::apply).sum();
     }

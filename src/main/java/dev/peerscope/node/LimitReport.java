@@ -1,11 +1,10 @@
 package dev.peerscope.node;
 
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.Map;
 
 import dev.peerscope.engine.EngineLimits;
 import dev.peerscope.engine.EngineReader;
-import dev.peerscope.engine.EngineReader.PeerStatus;
 import dev.peerscope.event.LimitName;
 import dev.peerscope.store.BlockStore;
 
@@ -29,18 +28,19 @@ final class LimitReport {
         this.budget = budget;
     }
 
-    /** On the engine's thread. Prices and owed answers of a peer are counted by the engine alone, when they are met. */
+    /** On the engine's thread. */
     List<LimitUse> read(EngineReader reader) {
         EngineLimits engine = settings.engineLimits();
         NodeLimits node = settings.limits();
-        var peers = reader.peers();
-        long wants = reader.counts().wants().values().stream().mapToLong(Long::longValue).sum();
+        var counts = reader.counts();
+        var peer = reader.peerBoundsUse();
         long outbound = links.all().stream().mapToLong(PeerLink::outboundBytes).max().orElse(0);
-        return List.of(new LimitUse(LimitName.PEERS, engine.peers(), peers.size()),
-                new LimitUse(LimitName.PEER_WANT_LIST, engine.peerWantList(), most(peers, PeerStatus::wantCount)),
-                new LimitUse(LimitName.PEER_PRESENCES, engine.peerPresences(),
-                        most(peers, peer -> peer.haveCount() + peer.deniedCount())),
-                new LimitUse(LimitName.WANTS, engine.wants(), wants),
+        return List.of(new LimitUse(LimitName.PEERS, engine.peers(), sum(counts.peersByDirection())),
+                new LimitUse(LimitName.PEER_WANT_LIST, engine.peerWantList(), peer.wantList()),
+                new LimitUse(LimitName.PEER_PRESENCES, engine.peerPresences(), peer.presences()),
+                new LimitUse(LimitName.PEER_PRICES, engine.peerPrices(), peer.prices()),
+                new LimitUse(LimitName.PEER_ANSWERS, engine.peerAnswers(), peer.answers()),
+                new LimitUse(LimitName.WANTS, engine.wants(), sum(counts.wants())),
                 new LimitUse(LimitName.WANT_HOLDERS, engine.wantHolders(), budget.holders()),
                 new LimitUse(LimitName.ENGINE_INBOX, node.inboxMessages(), loop.inboxMessages()),
                 new LimitUse(LimitName.VERIFICATION_QUEUE, node.verificationQueue(), storage.verifying()),
@@ -48,7 +48,7 @@ final class LimitReport {
                 new LimitUse(LimitName.BLOCK_STORE, store.capacityBytes(), store.bytesStored()));
     }
 
-    private static long most(List<PeerStatus> peers, ToLongFunction<PeerStatus> use) {
-        return peers.stream().mapToLong(use).max().orElse(0);
+    private static long sum(Map<?, ? extends Number> counts) {
+        return counts.values().stream().mapToLong(Number::longValue).sum();
     }
 }

@@ -3,6 +3,7 @@ package dev.peerscope.engine;
 import static dev.peerscope.engine.NodeAssert.assertThat;
 import static dev.peerscope.engine.Sentence.have;
 import static dev.peerscope.engine.Sentence.wantBlock;
+import static dev.peerscope.engine.Sentence.wantHave;
 import static dev.peerscope.engine.TestNode.from;
 import static dev.peerscope.engine.TestNode.to;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,6 +70,21 @@ class BoundsTest {
 
         assertMet(node, LimitName.PEER_PRICES, Optional.of(alice), 1);
         assertThat(node.reader().haveSet(alice.id(), 10, 10).haveCount()).isEqualTo(3);
+    }
+
+    @Test
+    void theUseOfABoundOnPeersIsThatOfThePeerThatUsesMost() {
+        var node = new TestNode();
+        node.watches("w", "abcM");
+        TestPeer alice = node.connects("alice");
+        TestPeer bob = node.connects("bob");
+        node.stalls(bob);
+
+        node.receives(from(alice), have("a", 1), have("b", 2), have("cM", 2));
+        node.receives(from(alice), wantBlock("d"));
+        node.receives(from(bob), wantHave("abc"));
+
+        assertThat(node.reader().peerBoundsUse()).isEqualTo(new EngineReader.PeerBoundsUse(1, 4, 2, 3));
     }
 
     @Test
