@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import dev.peerscope.event.BlockOutcome;
@@ -34,8 +35,8 @@ public final class EventMeters implements ExchangeEventSink {
     private final Counters<ClaimOutcome> claims;
     private final Counters<BlockOutcome> blocksReceived;
     private final Counters<BlockOutcome> bytesReceived;
-    private final Counters<BlockOutcome> blocksSent;
-    private final Counters<BlockOutcome> bytesSent;
+    private final Counter blocksSent;
+    private final Counter bytesSent;
     private final Timer retrieval;
 
     /** Registers every series. */
@@ -50,15 +51,16 @@ public final class EventMeters implements ExchangeEventSink {
         presenceChanges = new PresenceChangeMeters(meters);
         wantLists = new WantListMeters(meters);
         claims = meters.counters(PeerscopeMeter.CLAIMS, ClaimOutcome.class, ClaimOutcome::text);
-        blocksReceived = moved(meters, PeerscopeMeter.BLOCKS, "received");
-        bytesReceived = moved(meters, PeerscopeMeter.BLOCK_BYTES, "received");
-        blocksSent = moved(meters, PeerscopeMeter.BLOCKS, "sent");
-        bytesSent = moved(meters, PeerscopeMeter.BLOCK_BYTES, "sent");
+        blocksReceived = received(meters, PeerscopeMeter.BLOCKS);
+        bytesReceived = received(meters, PeerscopeMeter.BLOCK_BYTES);
+        // What we send was verified before it was stored: it has no other outcome.
+        blocksSent = meters.counter(PeerscopeMeter.BLOCKS, "sent", BlockOutcome.OK.text());
+        bytesSent = meters.counter(PeerscopeMeter.BLOCK_BYTES, "sent", BlockOutcome.OK.text());
         retrieval = meters.timer(PeerscopeMeter.BLOCK_RETRIEVAL, RETRIEVALS);
     }
 
-    private static Counters<BlockOutcome> moved(Meters meters, PeerscopeMeter meter, String direction) {
-        return meters.counters(meter, BlockOutcome.class, BlockOutcome::text, direction);
+    private static Counters<BlockOutcome> received(Meters meters, PeerscopeMeter meter) {
+        return meters.counters(meter, BlockOutcome.class, BlockOutcome::text, "received");
     }
 
     @Override
@@ -74,8 +76,8 @@ public final class EventMeters implements ExchangeEventSink {
                 bytesReceived.add(received.outcome(), received.bytes());
             }
             case ExchangeEvent.BlocksDelivered delivered -> {
-                blocksSent.add(BlockOutcome.OK, delivered.blocks());
-                bytesSent.add(BlockOutcome.OK, delivered.bytes());
+                blocksSent.increment(delivered.blocks());
+                bytesSent.increment(delivered.bytes());
             }
             case ExchangeEvent.BlockRetrieved retrieved -> retrieval.record(retrieved.took());
             case ExchangeEvent.ClaimsSettled settled -> claims.add(settled.outcome(), settled.blocks());

@@ -14,8 +14,8 @@ import dev.peerscope.node.NodeObserver;
 /** Measures how the node's machinery runs: messages and the engine's time. */
 public final class MachineryMeters implements NodeObserver {
 
-    private static final double KIBI = 1 << 10;
-    private static final double[] MESSAGE_SIZES = {KIBI, 64 * KIBI, KIBI * KIBI};
+    /** One bucket: the kind of a message says most about its length, and there are many series. */
+    private static final double MESSAGE_BYTES_SMALL = 64 << 10;
 
     private final Counters<MessageSummary.Kind> received;
     private final Counters<MessageSummary.Kind> sent;
@@ -44,7 +44,7 @@ public final class MachineryMeters implements NodeObserver {
         return Stream.of(MessageSummary.Kind.values())
                 .map(kind -> DistributionSummary.builder(meter.getName()).description(meter.sentence())
                         .baseUnit(meter.getBaseUnit()).tags(meter.tags(direction, kind.text()))
-                        .serviceLevelObjectives(MESSAGE_SIZES).register(registry))
+                        .serviceLevelObjectives(MESSAGE_BYTES_SMALL).register(registry))
                 .toList();
     }
 

@@ -12,8 +12,9 @@ import dev.peerscope.event.PresenceReason;
 /** Counts presence changes in blocks, and which way prices went. */
 final class PresenceChangeMeters {
 
-    private static final Set<PresenceReason> BEGINNINGS = EnumSet.of(PresenceReason.ANNOUNCED,
-            PresenceReason.PRICE_CHANGED, PresenceReason.DONT_HAVE_RECEIVED);
+    /** For these a presence or a denial never ends; the engine turns a record away rather than evict another. */
+    private static final Set<PresenceReason> NEVER_ENDS = EnumSet.of(PresenceReason.ANNOUNCED,
+            PresenceReason.PRICE_CHANGED, PresenceReason.DONT_HAVE_RECEIVED, PresenceReason.LIMIT_EVICTED);
 
     private final Meters meters;
     private final Counters<PriceMove> prices;
@@ -33,7 +34,7 @@ final class PresenceChangeMeters {
             case ADDED -> EnumSet.of(PresenceReason.ANNOUNCED);
             case REPRICED -> EnumSet.of(PresenceReason.PRICE_CHANGED);
             case DENIED -> EnumSet.of(PresenceReason.DONT_HAVE_RECEIVED);
-            case REMOVED, UNDENIED -> EnumSet.complementOf(EnumSet.copyOf(BEGINNINGS));
+            case REMOVED, UNDENIED -> EnumSet.complementOf(EnumSet.copyOf(NEVER_ENDS));
         };
     }
 

@@ -61,6 +61,8 @@ class ClosedSeriesTest {
         var blocks = new BlockSet.Leaves(tree, BlockRanges.of(0, random.nextInt(1_000)));
         var at = Instant.ofEpochSecond(random.nextInt());
         var reason = any(random, DepartureReason.values());
+        var wantListChange = any(random, WantListChange.values());
+        var wantListReasons = WantListMeters.reasonsOf(wantListChange).toArray(WantListReason[]::new);
         return List.of(new ExchangeEvent.PeerJoined(at, peer, any(random, Direction.values())),
                 new ExchangeEvent.PresenceTold(at, peer, 1, 2, 3, 4),
                 new ExchangeEvent.PresenceChanged(at, peer, PresenceChange.ADDED, PresenceReason.ANNOUNCED, blocks,
@@ -68,8 +70,8 @@ class ClosedSeriesTest {
                 new ExchangeEvent.PresenceChanged(at, peer, PresenceChange.REPRICED, PresenceReason.PRICE_CHANGED,
                         blocks, Optional.of(Price.of(random.nextInt(100))), Optional.of(Price.of(50)),
                         PresenceState.HAVE),
-                new ExchangeEvent.WantListChanged(at, peer, any(random, WantListChange.values()),
-                        any(random, WantListReason.values()), blocks.addresses().toList()),
+                new ExchangeEvent.WantListChanged(at, peer, wantListChange, any(random, wantListReasons),
+                        blocks.addresses().toList()),
                 new ExchangeEvent.BlocksReceived(at, peer, any(random, BlockOutcome.values()), 1, 1_024),
                 new ExchangeEvent.BlocksDelivered(at, peer, 1, 1_024),
                 new ExchangeEvent.BlockRetrieved(at, peer, blocks.addresses().findFirst().orElseThrow(),
