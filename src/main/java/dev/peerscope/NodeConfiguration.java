@@ -23,6 +23,7 @@ import dev.peerscope.metrics.JournalMeters;
 import dev.peerscope.metrics.MachineryMeters;
 import dev.peerscope.metrics.NodeGauges;
 import dev.peerscope.metrics.NodeObservers;
+import dev.peerscope.metrics.PresenceLifetimes;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.node.NodeLimits;
 import dev.peerscope.node.NodeObserver;
@@ -83,6 +84,11 @@ class NodeConfiguration {
     @Bean
     EventMeters eventMeters(MeterRegistry registry) {
         return new EventMeters(registry);
+    }
+
+    @Bean
+    PresenceLifetimes presenceLifetimes(MeterRegistry registry) {
+        return new PresenceLifetimes(registry);
     }
 
     @Bean

@@ -26,6 +26,7 @@ public enum MeterLabel implements KeyName {
     PRESENCE_STATE("state", List.of("have", "denied")),
     PRESENCE_CHANGE("change", textOf(PresenceChange.values(), PresenceChange::text)),
     PRESENCE_REASON("reason", textOf(PresenceReason.values(), PresenceReason::text)),
+    PRESENCE_END("reason", PresenceLifetimes.ENDS.stream().map(PresenceReason::text).toList()),
     TOLD_OUTCOME("outcome", textOf(ToldOutcome.values(), ToldOutcome::text)),
     WANT_MODE("mode", List.of("watch", "fetch")),
     SERVED("served", List.of("held", "not_held")),

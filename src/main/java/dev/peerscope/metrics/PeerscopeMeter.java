@@ -27,6 +27,11 @@ public enum PeerscopeMeter implements DocumentedMeter {
             "Blocks that presence messages spoke of, by what became of it: it changed something, it said again what we knew, "
                     + "it was about a block that we do not want, or it was not usable.",
             MeterLabel.TOLD_OUTCOME),
+    PRESENCE_LIFETIME("peerscope.presence.lifetime", Type.TIMER, "seconds",
+            "How long peers kept blocks available; blocks of a dataset that began together at a peer and ended together count once.",
+            MeterLabel.PRESENCE_END),
+    PRESENCE_LIFETIMES_UNMEASURED("peerscope.presence.lifetimes.unmeasured", Type.COUNTER, null,
+            "Blocks whose time at a peer is not measured, because presence is in too many pieces to follow."),
     PRESENCE_PRICES_CHANGED("peerscope.presence.prices.changed", Type.COUNTER, null,
             "Blocks whose price at a peer went up or down.", MeterLabel.PRICE_DIRECTION),
 

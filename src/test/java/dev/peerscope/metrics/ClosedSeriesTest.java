@@ -36,6 +36,7 @@ class ClosedSeriesTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final EventMeters events = new EventMeters(registry);
     private final CodexMeters codex = new CodexMeters(registry);
+    private final PresenceLifetimes lifetimes = new PresenceLifetimes(registry);
 
     @Test
     void thousandsOfRandomPeersDoNotGrowTheSetOfSeries() {
@@ -46,11 +47,13 @@ class ClosedSeriesTest {
             for (var event : lifeOf(random)) {
                 events.accept(event);
                 codex.accept(event);
+                lifetimes.accept(event);
             }
         }
         assertThat(registry.getMeters()).as("seed %d", seed).hasSize(before);
         assertThat(registry.get("peerscope.peer.joins").counters().stream().mapToDouble(each -> each.count()).sum())
                 .isEqualTo(PEERS);
+        assertThat(lifetimes.open()).isZero();
     }
 
     private static List<ExchangeEvent> lifeOf(Random random) {

@@ -56,6 +56,25 @@ class MetricsReferenceTest {
         assertThat(series().count()).isLessThan(SERIES_MAX);
     }
 
+    @Test
+    void everyBoundShowsWhatItAllowsItsUseAndHowOftenItWasMet() {
+        var expected = MeterLabel.LIMIT.words().stream()
+                .flatMap(limit -> Stream.of("peerscope_limit", "peerscope_limit_used", "peerscope_limit_met_total")
+                        .map(name -> name + "{limit=\"" + limit + "\"}"));
+
+        assertThat(series().map(line -> line.substring(0, line.lastIndexOf(' '))))
+                .containsAll(expected.toList());
+    }
+
+    @Test
+    void everyEndOfAPresenceHasItsLifetimes() {
+        var expected = MeterLabel.PRESENCE_END.words().stream()
+                .map(reason -> "peerscope_presence_lifetime_seconds_bucket{reason=\"" + reason + "\",le=\"3600.0\"}");
+
+        assertThat(series().map(line -> line.substring(0, line.lastIndexOf(' '))))
+                .containsAll(expected.toList());
+    }
+
     private Stream<String> series() {
         var http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
         String scrape = http.get().uri("/actuator/prometheus").exchange().returnResult(String.class).getResponseBody();
