@@ -22,6 +22,15 @@ class PeerscopeApplicationTest {
     }
 
     @Test
+    void whoOpensItInABrowserIsShownTheApi() {
+        var http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+
+        var response = http.get().uri("/").exchange();
+
+        response.expectStatus().isFound().expectHeader().valueMatches("Location", ".*/swagger-ui.html");
+    }
+
+    @Test
     void metricsAreOfferedToPrometheus() {
         var http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
 
