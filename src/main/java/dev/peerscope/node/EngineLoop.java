@@ -1,10 +1,12 @@
 package dev.peerscope.node;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,7 +26,7 @@ import dev.peerscope.peer.PeerId;
  * The one thread that the engine runs on, and the way to it. Safe for use by any thread.
  *
  * <p>
- * {@code NEW → RUNNING → (close) CLOSING → ENDED}, and {@code RUNNING → FAILED} when the engine throws: its state can no
+ * {@code NEW → RUNNING → (close) CLOSING → ENDED}, and {@code RUNNING → FAILED} when the engine throws, or the taking of what waits: its state can no
  * longer be trusted, so nothing is handled any more, whoever waits is told, and health is down. Closing handles the
  * commands that wait, so that leaves and their events are not lost; messages and questions are.
  */
@@ -43,7 +45,7 @@ final class EngineLoop implements AutoCloseable {
     private final InstantSource clock;
     private final NodeLimits limits;
     private final EngineInbox inbox;
-    private volatile State state = State.NEW;
+    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private volatile Optional<EngineFailure> failure = Optional.empty();
     private volatile @Nullable Thread thread;
 
@@ -72,7 +74,7 @@ final class EngineLoop implements AutoCloseable {
      */
     void start(EngineEffects effects, List<ExchangeEventSink> sinks, Consumer<EngineFailure> onFailure) {
         var driver = new EngineDriver(engine, effects, sinks, observer, clock);
-        state = State.RUNNING;
+        state.set(State.RUNNING);
         thread = Thread.ofPlatform().name("engine").daemon().start(() -> run(driver, onFailure));
     }
 
@@ -115,7 +117,12 @@ final class EngineLoop implements AutoCloseable {
 
     /** Tells the sinks, in their order, that a bound outside the engine was met. */
     void tellLimitMet(LimitName limit, Optional<PeerId> peer) {
-        command(new EngineTask.Tell(at -> new ExchangeEvent.LimitMet(at, limit, peer, 1)));
+        tell(at -> new ExchangeEvent.LimitMet(at, limit, peer, 1));
+    }
+
+    /** Tells the sinks, in their order, something that happened outside the engine. */
+    void tell(Function<Instant, ExchangeEvent> event) {
+        command(new EngineTask.Tell(event));
     }
 
     /** Messages may be welcome again. */
@@ -130,7 +137,7 @@ final class EngineLoop implements AutoCloseable {
 
     /** Whether inputs are handled. */
     boolean isRunning() {
-        return state == State.RUNNING;
+        return state.get() == State.RUNNING;
     }
 
     /** What broke the engine, if something did. */
@@ -141,12 +148,11 @@ final class EngineLoop implements AutoCloseable {
     /** Handles the commands that wait and ends the thread; waits for that. */
     @Override
     public void close() {
-        if (state == State.NEW) {
-            state = State.ENDED;
+        if (state.compareAndSet(State.NEW, State.ENDED)) {
             refuseWaiting();
-        } else if (state == State.RUNNING) {
-            state = State.CLOSING;
         }
+        // A failure stays one, though it may come while we look.
+        state.compareAndSet(State.RUNNING, State.CLOSING);
         inbox.wakeUp();
         joinThread();
     }
@@ -172,7 +178,10 @@ final class EngineLoop implements AutoCloseable {
     }
 
     private boolean isTaking() {
-        return state == State.RUNNING || state == State.CLOSING || state == State.NEW;
+        return switch (state.get()) {
+            case NEW, RUNNING, CLOSING -> true;
+            case ENDED, FAILED -> false;
+        };
     }
 
     /** The thread empties the lanes when it ends; what came just after that is emptied by the one who brought it. */
@@ -194,18 +203,25 @@ final class EngineLoop implements AutoCloseable {
 
     private void run(EngineDriver driver, Consumer<EngineFailure> onFailure) {
         try {
-            while (state == State.RUNNING) {
+            while (state.get() == State.RUNNING) {
                 handle(driver, inbox.take(driver.untilWake(LONGEST_WAIT)), onFailure);
             }
-            while (state == State.CLOSING && !inbox.hasNoCommands()) {
-                inbox.take(Duration.ZERO).commands().forEach(task -> guarded(driver, task, onFailure));
+            while (state.get() == State.CLOSING && !inbox.hasNoCommands()) {
+                handleLast(driver, inbox.take(Duration.ZERO), onFailure);
             }
-            state = state == State.FAILED ? State.FAILED : State.ENDED;
         } catch (InterruptedException e) {
-            state = State.ENDED;
+            LOG.warn("the engine's thread was interrupted");
+        } catch (RuntimeException | Error e) {
+            fail(new EngineFailure(clock.instant(), "the inbox", e), onFailure);
         } finally {
+            state.updateAndGet(last -> last == State.FAILED ? last : State.ENDED);
             refuseWaiting();
         }
+    }
+
+    private void handleLast(EngineDriver driver, EngineInbox.Batch batch, Consumer<EngineFailure> onFailure) {
+        batch.commands().forEach(task -> guarded(driver, task, onFailure));
+        batch.questions().forEach(question -> question.refuse(notRunning()));
     }
 
     private void handle(EngineDriver driver, EngineInbox.Batch batch, Consumer<EngineFailure> onFailure) {
@@ -216,20 +232,23 @@ final class EngineLoop implements AutoCloseable {
     }
 
     private void guarded(EngineDriver driver, EngineTask task, Consumer<EngineFailure> onFailure) {
-        if (state == State.FAILED) {
+        if (state.get() == State.FAILED) {
             task.refuse(notRunning());
             return;
         }
         try {
             perform(driver, task);
         } catch (RuntimeException | Error e) {
-            var facts = new EngineFailure(driver.now(), task.describe(), e);
-            failure = Optional.of(facts);
-            state = State.FAILED;
-            LOG.error("{}", facts.sentence(), e);
-            onFailure.accept(facts);
+            fail(new EngineFailure(driver.now(), task.describe(), e), onFailure);
             task.refuse(notRunning());
         }
+    }
+
+    private void fail(EngineFailure facts, Consumer<EngineFailure> onFailure) {
+        failure = Optional.of(facts);
+        state.set(State.FAILED);
+        LOG.error("{}", facts.sentence(), facts.cause());
+        onFailure.accept(facts);
     }
 
     private static void perform(EngineDriver driver, EngineTask task) {

@@ -179,6 +179,32 @@ class EngineLoopTest {
     }
 
     @Test
+    void aSourceThatCannotBeReadAgainStopsTheLoopLikeABrokenEngineAndWhoWaitsIsTold() {
+        var stuck = new MessageSource() {
+
+            @Override
+            public void pauseReading() {}
+
+            @Override
+            public void resumeReading() {
+                throw new IllegalStateException("its event loop is gone");
+            }
+        };
+        for (int i = 0; i < 9; i++) {
+            loop.receive(message(i), 10, stuck);
+        }
+        var left = loop.submit(leave(), _ -> true);
+
+        start();
+
+        assertThatThrownBy(() -> left.get(10, TimeUnit.SECONDS)).cause().isInstanceOf(NodeNotRunning.class)
+                .hasMessageContaining("its event loop is gone");
+        assertThat(loop.isRunning()).isFalse();
+        assertThat(loop.failure()).isPresent();
+        assertThat(failure.get()).isEqualTo(loop.failure().orElseThrow());
+    }
+
+    @Test
     void aSinkThatThrowsTakesNothingFromTheOthers() throws Exception {
         start(_ -> {
             throw new IllegalStateException("disk full");
@@ -244,6 +270,30 @@ class EngineLoopTest {
 
         assertThat(engine.inputs(PeerDisconnected.class)).hasSize(50);
         assertThatThrownBy(() -> loop.read(_ -> true).get()).cause().isInstanceOf(NodeNotRunning.class);
+    }
+
+    @Test
+    void closingRefusesTheQuestionsThatWait() {
+        var held = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
+        engine.answer = input -> {
+            begun.countDown();
+            awaitQuietly(held);
+            return List.of();
+        };
+        start();
+        loop.submit(join());
+        awaitQuietly(begun);
+        var question = loop.read(_ -> true);
+        loop.submit(leave());
+        var closing = Thread.ofVirtual().start(loop::close);
+        await().until(() -> !loop.isRunning());
+
+        held.countDown();
+        await().until(() -> !closing.isAlive());
+
+        assertThat(question).isCompletedExceptionally();
+        assertThat(engine.inputs).containsExactly(join(), leave());
     }
 
     @Test
