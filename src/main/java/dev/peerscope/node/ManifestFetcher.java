@@ -47,11 +47,24 @@ final class ManifestFetcher implements ExchangeEventSink, HeldBlocksListener {
         fetches.put(holder, fetch);
         storage.execute(() -> {
             if (!readIfHeld(holder, fetch)) {
-                loop.submit(new EngineInput.BlocksWanted(new WantHolder(holder, WantMode.FETCH),
-                        List.of(new BlockSet.Single(cid))));
+                askPeers(holder, fetch);
             }
         });
         return fetch.manifest;
+    }
+
+    /**
+     * Whoever takes the fetch off the map releases the holder's wants after that. The engine is asked under the lock that
+     * taking it off needs, so it hears of the want before the release, or not at all.
+     */
+    private void askPeers(String holder, Fetch fetch) {
+        fetches.computeIfPresent(holder, (_, present) -> {
+            if (present == fetch) {
+                loop.submit(new EngineInput.BlocksWanted(new WantHolder(holder, WantMode.FETCH),
+                        List.of(new BlockSet.Single(fetch.cid))));
+            }
+            return present;
+        });
     }
 
     /** Nobody waits for this holder's manifest any more. */
