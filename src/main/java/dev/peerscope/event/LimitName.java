@@ -13,6 +13,13 @@ public enum LimitName {
     PEER_PRICES("peer-prices"),
     /** Answers owed to a peer that does not read; a further one is not given. */
     PEER_ANSWERS("peer-answers"),
+    /** Streams of the exchange that one peer has opened; a further one is reset. */
+    PEER_STREAMS("peer-streams"),
+    /**
+     * Memory that the unfinished messages of one peer take, on all its streams; above it the peer is disconnected. When
+     * those of all peers take too much, it is the peer that takes most.
+     */
+    PARTIAL_MESSAGES("partial-messages"),
     /** Blocks wanted by us; a further watch or download is refused. */
     WANTS("wants"),
     /** Watches and downloads together; a further one is refused. */

@@ -86,8 +86,9 @@ public final class ExchangeNode implements AutoCloseable {
         loop = new EngineLoop(engine(settings), observer, clock, limits, () -> !messagesHeld && !storage.isOverfull());
         directory = new PeerDirectory(limits);
         links = new PeerLinks(loop, directory,
-                new PeerLink.Means(loop, dialect, settings.wire(), limits, observer, clock));
-        var budget = new WantBudget(settings.engineLimits());
+                new PeerLink.Means(loop, dialect, settings.wire(), limits, observer, clock, directory,
+                        new PartialMessages(settings.wire())));
+        var budget = new WantBudget(settings.engineLimits(), loop);
         var manifests = new ManifestFetcher(loop, store, storage);
         watches = new Watches(loop, manifests, budget, clock);
         downloads = new Downloads(loop, manifests, budget, limits, clock);

@@ -31,6 +31,8 @@ final class InboundStream implements StreamHandler {
     private final MessageDecoder decoder;
     private final Runnable ended;
     private boolean open = true;
+    /** What the budget of partial messages knows of. */
+    private int gathered;
 
     InboundStream(PeerLink link, Stream stream, PeerLink.Means means, Runnable ended) {
         this.link = link;
@@ -43,11 +45,12 @@ final class InboundStream implements StreamHandler {
 
     @Override
     public void received(Stream stream, ByteBuf data) {
-        if (!open) {
+        if (!open || link.isClosing()) {
             return;
         }
         try {
             decoder.decode(data, this::decoded);
+            tellGathered(decoder.gatheredBytes());
         } catch (ProtocolViolation violation) {
             LOG.debug("protocol violation: peer={} rule={} detail={}", link.peer().shortText(), violation.rule(),
                     violation.getMessage());
@@ -84,7 +87,16 @@ final class InboundStream implements StreamHandler {
         if (open) {
             open = false;
             decoder.close();
+            tellGathered(0);
             ended.run();
+        }
+    }
+
+    private void tellGathered(int now) {
+        int change = now - gathered;
+        if (change != 0) {
+            gathered = now;
+            link.gathered(change);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.peerscope.node;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 import dev.peerscope.engine.EngineLimits;
 import dev.peerscope.engine.EngineReader;
@@ -34,7 +35,6 @@ final class LimitReport {
         NodeLimits node = settings.limits();
         var counts = reader.counts();
         var peer = reader.peerBoundsUse();
-        long outbound = links.all().stream().mapToLong(PeerLink::outboundBytes).max().orElse(0);
         return List.of(new LimitUse(LimitName.PEERS, engine.peers(), sum(counts.peersByDirection())),
                 new LimitUse(LimitName.PEER_WANT_LIST, engine.peerWantList(), peer.wantList()),
                 new LimitUse(LimitName.PEER_PRESENCES, engine.peerPresences(), peer.presences()),
@@ -44,11 +44,19 @@ final class LimitReport {
                 new LimitUse(LimitName.WANT_HOLDERS, engine.wantHolders(), budget.holders()),
                 new LimitUse(LimitName.ENGINE_INBOX, node.inboxMessages(), loop.inboxMessages()),
                 new LimitUse(LimitName.VERIFICATION_QUEUE, node.verificationQueue(), storage.verifying()),
-                new LimitUse(LimitName.PEER_OUTBOUND, node.peerOutboundBytes(), outbound),
+                new LimitUse(LimitName.PEER_OUTBOUND, node.peerOutboundBytes(),
+                        most(PeerLink::outboundBytes)),
+                new LimitUse(LimitName.PEER_STREAMS, node.peerIncomingStreams(), most(PeerLink::incomingStreams)),
+                new LimitUse(LimitName.PARTIAL_MESSAGES, PartialMessages.peerMax(settings.wire()),
+                        most(PeerLink::gatheredBytes)),
                 new LimitUse(LimitName.BLOCK_STORE, store.capacityBytes(), store.bytesStored()));
     }
 
     private static long sum(Map<?, ? extends Number> counts) {
         return counts.values().stream().mapToLong(Number::longValue).sum();
+    }
+
+    private long most(ToLongFunction<PeerLink> use) {
+        return links.all().stream().mapToLong(use).max().orElse(0);
     }
 }

@@ -51,6 +51,10 @@ public record NodeSettings(HostSettings host, EngineSettings engine, EngineLimit
         return new NodeSettings(host, engine, other, wire, limits, keepConnected, connectTimeout);
     }
 
+    public NodeSettings withWire(WireLimits other) {
+        return new NodeSettings(host, engine, engineLimits, other, limits, keepConnected, connectTimeout);
+    }
+
     public NodeSettings withLimits(NodeLimits other) {
         return new NodeSettings(host, engine, engineLimits, wire, other, keepConnected, connectTimeout);
     }

@@ -93,6 +93,12 @@ public final class PeerDirectory implements ExchangeEventSink {
         queue.stream().filter(one -> one.number == session).forEach(one -> one.info = change.apply(one.info));
     }
 
+    /** We are closing the connections of a session: it is not one to count on any more. */
+    synchronized void ending(PeerId peer, long session) {
+        var queue = sessions.getOrDefault(peer, new ArrayDeque<>());
+        queue.stream().filter(one -> one.number == session).forEach(one -> one.ending = true);
+    }
+
     /**
      * The engine has handled the end of a session. If it still stands here, the peer was never let in.
      *
@@ -123,9 +129,13 @@ public final class PeerDirectory implements ExchangeEventSink {
         }
     }
 
-    /** Completes when the engine has let the peer in; fails with {@link ConnectFailed}. Absent without a connection. */
+    /**
+     * Completes when the engine has let the peer in, in the session that began last; fails with {@link ConnectFailed}.
+     * Absent without a connection, and while we are closing it.
+     */
     synchronized Optional<CompletableFuture<Void>> join(PeerId peer) {
-        return Optional.ofNullable(first(peer)).map(session -> session.join);
+        return Optional.ofNullable(sessions.get(peer)).map(Deque::getLast).filter(session -> !session.ending)
+                .map(session -> session.join);
     }
 
     /** The peer that has joined over a connection that we dialled at this address. */
@@ -136,7 +146,7 @@ public final class PeerDirectory implements ExchangeEventSink {
                 .map(one -> one.info.peer()).findFirst();
     }
 
-    /** Whether the engine has let the peer in and a connection is open. */
+    /** Whether the engine has let the peer in and a connection is open that nobody is closing. */
     synchronized boolean isJoined(PeerId peer) {
         var session = first(peer);
         return session != null && session.isOpen();
@@ -182,6 +192,8 @@ public final class PeerDirectory implements ExchangeEventSink {
         final long number;
         final CompletableFuture<Void> join = new CompletableFuture<>();
         ConnectedPeer info;
+        /** We are closing its connections. */
+        boolean ending;
 
         Session(long number, ConnectedPeer info) {
             this.number = number;
@@ -189,7 +201,7 @@ public final class PeerDirectory implements ExchangeEventSink {
         }
 
         boolean isOpen() {
-            return join.isDone() && !join.isCompletedExceptionally() && info.connections() > 0;
+            return join.isDone() && !join.isCompletedExceptionally() && info.connections() > 0 && !ending;
         }
     }
 }

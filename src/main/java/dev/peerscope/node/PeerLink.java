@@ -6,10 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import dev.peerscope.event.DepartureReason;
+import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.LimitName;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.peer.PeerId;
@@ -37,10 +39,12 @@ final class PeerLink {
     private Optional<DepartureReason> closing = Optional.empty();
     private CloseReason closeReason = new CloseReason(CloseReason.Kind.LOCAL_CLOSE, "");
     private int incomingStreams;
+    /** Since it was told last. */
+    private final AtomicLong streamsRefused = new AtomicLong();
 
     /** What all links share. */
     record Means(EngineLoop loop, Dialect dialect, WireLimits wire, NodeLimits limits, NodeObserver observer,
-            InstantSource clock) {}
+            InstantSource clock, PeerDirectory directory, PartialMessages partial) {}
 
     PeerLink(PeerId peer, long session, Means means) {
         this.peer = peer;
@@ -57,21 +61,22 @@ final class PeerLink {
         return session;
     }
 
-    /** Returns how many there are now. One that comes while the session is being ended is closed like the others. */
-    int add(Connection connection) {
-        boolean late;
-        int count;
-        synchronized (this) {
-            connections.add(connection);
-            count = connections.size();
-            late = closing.isPresent();
-        }
-        if (late) {
+    /** Returns how many there are now. To be followed by {@link #welcome}. */
+    synchronized int add(Connection connection) {
+        connections.add(connection);
+        return connections.size();
+    }
+
+    /**
+     * Uses a connection that was added; one that came while the session is being ended is closed like the others, which may
+     * be told before this returns.
+     */
+    void welcome(Connection connection) {
+        if (isClosing()) {
             connection.close(closeReason());
         } else {
             outbound.connectionsChanged();
         }
-        return count;
     }
 
     /** Returns how many are left. */
@@ -127,14 +132,21 @@ final class PeerLink {
             }
             open = List.copyOf(connections);
         }
+        means.directory().ending(peer, session);
         LOG.debug("closing: peer={} reason={} detail={}", peer.shortText(), reason.text(), detail);
         open.forEach(connection -> connection.close(closeReason()));
+    }
+
+    /** Whether we are ending the session. */
+    synchronized boolean isClosing() {
+        return closing.isPresent();
     }
 
     /** The peer opened a stream of the exchange. */
     StreamHandler accept(Stream stream) {
         if (!takeIncomingStream()) {
             LOG.debug("stream refused, the peer has too many: peer={}", peer.shortText());
+            tellStreamRefused();
             stream.reset();
             return DeafStream.INSTANCE;
         }
@@ -150,6 +162,36 @@ final class PeerLink {
     /** Tells that a bound outside the engine was met by this peer. */
     void limitMet(LimitName limit) {
         means.loop().tellLimitMet(limit, Optional.of(peer));
+    }
+
+    /** The unfinished messages of its streams take so many bytes more, or less if negative. */
+    void gathered(int change) {
+        means.partial().changed(this, change).ifPresent(PeerLink::takesTooMuch);
+    }
+
+    /** Bytes that its unfinished messages take. */
+    long gatheredBytes() {
+        return means.partial().of(this);
+    }
+
+    /** Streams that the peer has open. */
+    synchronized int incomingStreams() {
+        return incomingStreams;
+    }
+
+    private void takesTooMuch() {
+        if (!isClosing()) {
+            limitMet(LimitName.PARTIAL_MESSAGES);
+            close(DepartureReason.LIMIT_MET, "its unfinished messages take " + gatheredBytes() + " bytes");
+        }
+    }
+
+    /** However many are refused, one telling waits at most. */
+    private void tellStreamRefused() {
+        if (streamsRefused.getAndIncrement() == 0) {
+            means.loop().tell(at -> new ExchangeEvent.LimitMet(at, LimitName.PEER_STREAMS, Optional.of(peer),
+                    streamsRefused.getAndSet(0)));
+        }
     }
 
     private synchronized CloseReason closeReason() {

@@ -43,14 +43,9 @@ final class PeerLinks implements ConnectionListener {
     }
 
     @Override
-    public synchronized void connected(Connection connection) {
-        var present = links.get(connection.remotePeer());
-        var link = present == null ? new PeerLink(connection.remotePeer(), sessions.incrementAndGet(), means) : present;
-        int count = link.add(connection);
-        if (present == null) {
-            begin(link, connection);
-        }
-        directory.update(link.peer(), link.session(), info -> info.withConnections(count));
+    public void connected(Connection connection) {
+        // Not under the lock: a connection that is not welcome may tell its end at once.
+        added(connection).welcome(connection);
     }
 
     @Override
@@ -103,6 +98,17 @@ final class PeerLinks implements ConnectionListener {
     /** All links. */
     List<PeerLink> all() {
         return List.copyOf(links.values());
+    }
+
+    private synchronized PeerLink added(Connection connection) {
+        var present = links.get(connection.remotePeer());
+        var link = present == null ? new PeerLink(connection.remotePeer(), sessions.incrementAndGet(), means) : present;
+        int count = link.add(connection);
+        if (present == null) {
+            begin(link, connection);
+        }
+        directory.update(link.peer(), link.session(), info -> info.withConnections(count));
+        return link;
     }
 
     /** The engine may answer a join at once, so the link must be found before it is told. */

@@ -1,5 +1,7 @@
 package dev.peerscope.node;
 
+import java.util.Optional;
+
 import dev.peerscope.engine.EngineLimits;
 import dev.peerscope.event.LimitName;
 
@@ -12,11 +14,17 @@ import dev.peerscope.event.LimitName;
 final class WantBudget {
 
     private final EngineLimits limits;
+    private final EngineLoop loop;
     private int holders;
     private long blocks;
 
-    WantBudget(EngineLimits limits) {
+    /**
+     * @param loop
+     *            is told of every bound that was met
+     */
+    WantBudget(EngineLimits limits, EngineLoop loop) {
         this.limits = limits;
+        this.loop = loop;
     }
 
     /**
@@ -27,7 +35,7 @@ final class WantBudget {
      */
     synchronized void takeHolder() {
         if (holders >= limits.wantHolders()) {
-            throw new LimitMetException(LimitName.WANT_HOLDERS,
+            throw met(LimitName.WANT_HOLDERS,
                     "there are " + holders + " watches and downloads, as many as may be: end one first");
         }
         holders++;
@@ -41,7 +49,7 @@ final class WantBudget {
      */
     synchronized void takeBlocks(long count) {
         if (count > limits.wants() - blocks) {
-            throw new LimitMetException(LimitName.WANTS, count + " more blocks cannot be wanted: " + blocks + " of "
+            throw met(LimitName.WANTS, count + " more blocks cannot be wanted: " + blocks + " of "
                     + limits.wants() + " are wanted already");
         }
         blocks += count;
@@ -55,5 +63,10 @@ final class WantBudget {
 
     synchronized int holders() {
         return holders;
+    }
+
+    private LimitMetException met(LimitName limit, String sentence) {
+        loop.tellLimitMet(limit, Optional.empty());
+        return new LimitMetException(limit, sentence);
     }
 }

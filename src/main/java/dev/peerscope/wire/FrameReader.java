@@ -100,6 +100,11 @@ public final class FrameReader implements AutoCloseable {
         return bodyLength >= 0 || length.hasBegun();
     }
 
+    /** Memory in bytes that the frame which has begun takes; at most its length. */
+    public int gatheredBytes() {
+        return gathered == null ? 0 : gathered.capacity();
+    }
+
     @Override
     public void close() {
         if (gathered != null) {

@@ -24,6 +24,9 @@ public interface MessageDecoder extends AutoCloseable {
     /** Whether a message has begun and not ended: if the stream ends now, it was cut short. */
     boolean isInsideMessage();
 
+    /** Memory in bytes that an unfinished message takes here; zero when there is none. */
+    int gatheredBytes();
+
     /** Frees what is kept of an unfinished message. May be called again. */
     @Override
     void close();

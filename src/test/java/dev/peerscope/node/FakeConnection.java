@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
@@ -23,6 +24,8 @@ final class FakeConnection implements Connection {
     /** How the next streams are refused, one after the other; empty lets them stand. */
     final Deque<StreamRefused.Kind> refusals = new ArrayDeque<>();
     Optional<CloseReason> closed = Optional.empty();
+    /** What happens while it is being closed. */
+    Consumer<CloseReason> whenClosed = _ -> {};
     boolean paused;
     boolean nextStreamsArePrompt = true;
     private final PeerId peer;
@@ -109,6 +112,7 @@ final class FakeConnection implements Connection {
     public void close(CloseReason reason) {
         if (closed.isEmpty()) {
             closed = Optional.of(reason);
+            whenClosed.accept(reason);
         }
     }
 }

@@ -36,6 +36,7 @@ import dev.peerscope.node.TestNodes.TestNode;
 import dev.peerscope.transport.Stream;
 import dev.peerscope.transport.StreamHandler;
 import dev.peerscope.transport.TestHost;
+import dev.peerscope.wire.WireLimits;
 
 /** What a peer that breaks rules, or only does not read, costs itself, and that it costs the others nothing. */
 class MisbehavingPeersTest {
@@ -115,6 +116,27 @@ class MisbehavingPeersTest {
     }
 
     @Test
+    void largeMessagesBegunOnManyStreamsCloseTheConnectionBeforeTheyTakeTheHeap() throws Exception {
+        var small = nodes.start(settings -> settings.withWire(WireLimits.DEFAULT.withMessageLengthMax(1 << 20)));
+        bob.connectTo(small);
+        var connection = mallory.dial(small);
+        for (int i = 0; i < 3; i++) {
+            RawPeer.say(mallory.open(connection), largeMessageCutShort());
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(small.events(PeerLeft.class)).singleElement()
+                .satisfies(left -> {
+                    assertThat(left.peer()).isEqualTo(mallory.peerId());
+                    assertThat(left.reason()).isEqualTo(DepartureReason.LIMIT_MET);
+                }));
+        assertThat(small.events(LimitMet.class)).extracting(LimitMet::limit)
+                .containsExactly(LimitName.PARTIAL_MESSAGES);
+        assertThat(small.node().directory().connected(bob.node().peerId())).isPresent();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(small.node().limits().get())
+                .filteredOn(use -> use.limit() == LimitName.PARTIAL_MESSAGES).singleElement()
+                .satisfies(use -> assertThat(use.used()).isZero()));
+    }
+
+    @Test
     void aPeerThatDoesNotReadIsStalledAloneWhileAnotherIsServed() throws Exception {
         byte[] data = new byte[300 * 65_536];
         new Random(5).nextBytes(data);
@@ -178,6 +200,15 @@ class MisbehavingPeersTest {
             assertThat(alice.node().directory().connected(silent.peerId())).isPresent();
             assertThat(alice.events(PeerLeft.class)).isEmpty();
         }
+    }
+
+    /** Says that it has 1 MiB and ends before that. */
+    private static byte[] largeMessageCutShort() {
+        byte[] bytes = new byte[900_000];
+        bytes[0] = (byte) 0x80;
+        bytes[1] = (byte) 0x80;
+        bytes[2] = 0x40;
+        return bytes;
     }
 
     /** The right block with the way of its neighbour. */

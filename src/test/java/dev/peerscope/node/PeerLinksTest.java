@@ -4,6 +4,7 @@ import static dev.peerscope.node.TestPeers.ALICE;
 import static dev.peerscope.node.TestPeers.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import dev.peerscope.engine.EngineInput.PeerConnected;
 import dev.peerscope.engine.EngineInput.PeerDisconnected;
 import dev.peerscope.event.DepartureReason;
+import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.event.LimitName;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.CloseReason;
@@ -30,7 +33,8 @@ class PeerLinksTest {
             NodeLimits.DEFAULT, () -> true);
     private final PeerDirectory directory = new PeerDirectory(NodeLimits.DEFAULT);
     private final PeerLinks links = new PeerLinks(loop, directory, new PeerLink.Means(loop, new CodexDialect(),
-            WireLimits.DEFAULT, NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system()));
+            WireLimits.DEFAULT, NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(), directory,
+            new PartialMessages(WireLimits.DEFAULT)));
 
     @AfterEach
     void close() {
@@ -125,6 +129,50 @@ class PeerLinksTest {
         links.connected(second);
 
         assertThat(second.closed).isPresent();
+    }
+
+    @Test
+    void aConnectionThatIsClosedAsItComesAndTellsItAtOnceIsCountedNoMore() {
+        var first = connection(ALICE, 1, Direction.INBOUND);
+        var second = connection(ALICE, 2, Direction.INBOUND);
+        links.connected(first);
+        links.find(ALICE).orElseThrow().close(DepartureReason.OPERATOR, "by the test");
+        second.whenClosed = reason -> links.disconnected(second, reason);
+
+        links.connected(second);
+
+        assertThat(directory.connected(ALICE).orElseThrow().connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aPeerThatIsBeingDisconnectedHasNotJoined() {
+        var connection = connection(ALICE, 1, Direction.OUTBOUND);
+        links.connected(connection);
+        directory.accept(new ExchangeEvent.PeerJoined(Instant.EPOCH, ALICE, Direction.OUTBOUND));
+        assertThat(directory.isJoined(ALICE)).isTrue();
+
+        links.find(ALICE).orElseThrow().close(DepartureReason.OPERATOR, "by the test");
+
+        assertThat(directory.isJoined(ALICE)).isFalse();
+        assertThat(directory.joinedAt(connection.remoteAddress())).isEmpty();
+        assertThat(directory.join(ALICE)).as("the end of a session is no join to wait for").isEmpty();
+    }
+
+    @Test
+    void streamsOfAPeerThatHasTooManyAreCounted() {
+        var connection = connection(ALICE, 1, Direction.INBOUND);
+        links.connected(connection);
+        var events = new CopyOnWriteArrayList<ExchangeEvent>();
+        for (int i = 0; i < NodeLimits.DEFAULT.peerIncomingStreams() + 3; i++) {
+            links.accept(connection.remoteOpens());
+        }
+        loop.start(new RecordingEffects(), List.of(events::add), _ -> {});
+        loop.close();
+        assertThat(events).singleElement().isInstanceOfSatisfying(ExchangeEvent.LimitMet.class, met -> {
+            assertThat(met.limit()).isEqualTo(LimitName.PEER_STREAMS);
+            assertThat(met.peer()).contains(ALICE);
+            assertThat(met.times()).isEqualTo(3);
+        });
     }
 
     @Test

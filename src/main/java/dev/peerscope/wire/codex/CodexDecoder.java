@@ -39,6 +39,11 @@ final class CodexDecoder implements MessageDecoder {
     }
 
     @Override
+    public int gatheredBytes() {
+        return frames.gatheredBytes();
+    }
+
+    @Override
     public void close() {
         frames.close();
     }

@@ -1,0 +1,62 @@
+package dev.peerscope.node;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.peerscope.wire.WireLimits;
+
+/**
+ * The memory that messages take which have begun to arrive and are not complete, of every peer. One message is bounded by
+ * the dialect, but a peer may begin one on each of its streams. Safe for use by any thread.
+ */
+final class PartialMessages {
+
+    /** A well-behaved peer speaks on one stream and may answer on ours. */
+    private static final int PEER_MESSAGES = 2;
+    /** Large messages arrive at a few peers' pace at once; the others are short. */
+    private static final int NODE_MESSAGES = 8;
+
+    private final long peerMax;
+    private final long nodeMax;
+    private final Map<PeerLink, Long> taken = new HashMap<>();
+    private long total;
+
+    PartialMessages(WireLimits limits) {
+        this.peerMax = peerMax(limits);
+        this.nodeMax = (long) NODE_MESSAGES * limits.messageLengthMax();
+    }
+
+    /** In bytes, for one peer. */
+    static long peerMax(WireLimits limits) {
+        return (long) PEER_MESSAGES * limits.messageLengthMax();
+    }
+
+    /**
+     * A peer's unfinished messages take so many bytes more, or less if negative. Returns who has to go when that is too
+     * much.
+     */
+    synchronized Optional<PeerLink> changed(PeerLink link, long by) {
+        long now = taken.merge(link, by, Long::sum);
+        total += by;
+        if (now == 0) {
+            taken.remove(link);
+        }
+        if (by <= 0) {
+            return Optional.empty();
+        }
+        if (now > peerMax) {
+            return Optional.of(link);
+        }
+        return total > nodeMax ? Optional.of(largest()) : Optional.empty();
+    }
+
+    /** Bytes of one peer. */
+    synchronized long of(PeerLink link) {
+        return taken.getOrDefault(link, 0L);
+    }
+
+    private PeerLink largest() {
+        return taken.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    }
+}
