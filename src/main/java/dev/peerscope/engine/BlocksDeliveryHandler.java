@@ -7,7 +7,6 @@ import java.util.Map;
 
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.engine.EngineInput.Rejection;
-import dev.peerscope.engine.EngineInput.RejectionReason;
 import dev.peerscope.event.BlockOutcome;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.message.BlockDelivery;
@@ -77,15 +76,14 @@ final class BlocksDeliveryHandler {
     /** Blocks were refused. They are asked of others; of this peer again only where it is not at fault. */
     void rejected(PeerContext context, List<Rejection> rejections) {
         var invalid = new AddressSet();
-        var noRoom = new AddressSet();
+        var notKept = new AddressSet();
         for (Rejection rejection : rejections) {
-            boolean full = rejection.reason() == RejectionReason.STORE_FULL;
-            (full ? noRoom : invalid).add(rejection.address());
+            (rejection.reason().isOurs() ? notKept : invalid).add(rejection.address());
         }
         if (!invalid.isEmpty()) {
             received(context, BlockOutcome.INVALID, invalid.size(), 0);
         }
-        requests.postpone(context, noRoom);
+        requests.postpone(context, notKept);
         requests.ask(requests.refused(context, invalid));
         requests.topUp(context);
     }

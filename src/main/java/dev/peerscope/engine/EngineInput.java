@@ -110,6 +110,13 @@ public sealed interface EngineInput {
         /** It came under a CID that was not asked for. */
         CID_WRONG,
         /** There is no room for it here; not the peer's fault. */
-        STORE_FULL
+        STORE_FULL,
+        /** It could not be checked or stored here; not the peer's fault. */
+        STORE_FAILED;
+
+        /** Whether the peer did nothing wrong. */
+        boolean isOurs() {
+            return this == STORE_FULL || this == STORE_FAILED;
+        }
     }
 }

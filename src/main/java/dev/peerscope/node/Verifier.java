@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import dev.peerscope.block.Block;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.CodexCodec;
@@ -27,6 +29,8 @@ import dev.peerscope.store.BlockStoreFull;
  * nothing ({@code docs/protocol.md} 5.8).
  */
 final class Verifier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
 
     private final BlockStore store;
     private final StorageExecutor storage;
@@ -61,10 +65,13 @@ final class Verifier {
             var addresses = stored.stream().map(HeldBlock::address).toList();
             long bytes = stored.stream().mapToLong(HeldBlock::bytes).sum();
             loop.submit(new EngineInput.DeliveryStored(request.peer(), request.session(), addresses, bytes));
-            listeners.forEach(listener -> listener.held(stored));
         }
         if (!rejections.isEmpty()) {
             loop.submit(new EngineInput.DeliveryRejected(request.peer(), request.session(), rejections));
+        }
+        // The engine first: it must hear of every block, whatever a listener does.
+        if (!stored.isEmpty()) {
+            listeners.forEach(listener -> listener.held(stored));
         }
     }
 
@@ -83,6 +90,10 @@ final class Verifier {
         } catch (BlockStoreFull e) {
             loop.tellLimitMet(LimitName.BLOCK_STORE, Optional.empty());
             return Optional.of(RejectionReason.STORE_FULL);
+        } catch (RuntimeException e) {
+            // The engine waits for every block of a delivery, so each must have an outcome.
+            LOG.error("a block could not be stored: address={}", delivery.address(), e);
+            return Optional.of(RejectionReason.STORE_FAILED);
         }
     }
 

@@ -148,6 +148,22 @@ class VerifierTest {
     }
 
     @Test
+    void aStoreThatFailsRefusesTheBlockForAReasonThatIsNotThePeers() {
+        var broken = new HookedStore();
+        broken.beforeWriting = () -> {
+            throw new IllegalStateException("disk gone");
+        };
+        var delivery = new BlockDelivery(blocks.getFirst().address(), blocks.getFirst(), Optional.empty());
+
+        new Verifier(broken, storage, loop, List.of(held::addAll))
+                .verifyAndStore(new VerifyAndStore(ALICE, 7, List.of(delivery)));
+
+        await().untilAsserted(() -> assertThat(rejected()).containsExactly(new DeliveryRejected(ALICE, 7,
+                List.of(new Rejection(delivery.address(), RejectionReason.STORE_FAILED)))));
+        assertThat(held).isEmpty();
+    }
+
+    @Test
     void oneBadBlockOfADeliveryDoesNotHarmTheOthers() {
         var good = leaf(tree, 0, blocks.get(0), Optional.of(tree.proof(0)));
         var bad = leaf(tree, 1, blocks.get(1), Optional.empty());
