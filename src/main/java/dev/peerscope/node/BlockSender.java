@@ -2,13 +2,17 @@ package dev.peerscope.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.engine.EngineOutput.SendBlocks;
 import dev.peerscope.message.BlockDelivery;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.store.BlockStore;
+import dev.peerscope.store.BlockStore.StoredBlock;
 import dev.peerscope.wire.BatchLimits;
 
 /**
@@ -16,6 +20,8 @@ import dev.peerscope.wire.BatchLimits;
  * bytes. Only those that were sent are reported as sent; the engine asks for the rest again.
  */
 final class BlockSender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlockSender.class);
 
     private final BlockStore store;
     private final StorageExecutor storage;
@@ -46,9 +52,11 @@ final class BlockSender {
             loop.submit(outcome);
             return;
         }
+        var nothingSent = new EngineInput.BlocksSent(request.peer(), request.session(), List.of(), missing, 0);
         // With the session gone there is nobody to report to: its want-list is gone as well.
-        links.find(request.peer(), request.session()).ifPresent(
-                link -> link.send(ExchangeMessage.ofDeliveries(deliveries), () -> loop.submit(outcome)));
+        links.find(request.peer(), request.session())
+                .ifPresent(link -> link.send(ExchangeMessage.ofDeliveries(deliveries), () -> loop.submit(outcome),
+                        () -> loop.submit(nothingSent)));
     }
 
     /** Blocks until a message is full. What is there no longer is missing, what does not fit is neither. */
@@ -56,7 +64,7 @@ final class BlockSender {
         var deliveries = new ArrayList<BlockDelivery>();
         long bytes = 0;
         for (var address : addresses) {
-            var stored = store.get(address);
+            var stored = stored(address);
             if (stored.isEmpty()) {
                 missing.add(address);
                 continue;
@@ -71,5 +79,15 @@ final class BlockSender {
             bytes += length;
         }
         return deliveries;
+    }
+
+    /** A block that cannot be read is as good as missing: the peer's ask waits until it is stored again. */
+    private Optional<StoredBlock> stored(BlockAddress address) {
+        try {
+            return store.get(address);
+        } catch (RuntimeException e) {
+            LOG.error("a block that is held could not be read: address={}", address, e);
+            return Optional.empty();
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.peerscope.node;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -52,9 +53,9 @@ final class OutboundLane {
     // Guarded by this.
     private State state = State.IDLE;
     private @Nullable Stream stream;
-    private final Deque<Outgoing> waiting = new ArrayDeque<>();
+    private final Deque<OutgoingMessage> waiting = new ArrayDeque<>();
     /** Handed to the stream and not written yet, in order. */
-    private final Deque<Outgoing> inFlight = new ArrayDeque<>();
+    private final Deque<OutgoingMessage> inFlight = new ArrayDeque<>();
     private long bytes;
     private boolean stalled;
     private boolean draining;
@@ -66,33 +67,25 @@ final class OutboundLane {
         this.bytesMax = means.limits().peerOutboundBytes();
     }
 
-    /** A message on its way; not a record, since equal messages are not the same one. */
-    private static final class Outgoing {
-
-        final ExchangeMessage message;
-        final int weight;
-        final Runnable written;
-        /** It was handed to a stream before, which died. */
-        boolean again;
-
-        Outgoing(ExchangeMessage message, Runnable written) {
-            this.message = message;
-            this.weight = MessageWeight.of(message);
-            this.written = written;
-        }
-    }
-
-    void send(ExchangeMessage message, Runnable written) {
+    void send(ExchangeMessage message, Runnable written, Runnable dropped) {
+        boolean mute;
         synchronized (this) {
-            if (state == State.ENDED || state == State.MUTE) {
+            if (state == State.ENDED) {
                 return;
             }
-            var outgoing = new Outgoing(message, written);
-            waiting.add(outgoing);
-            bytes += outgoing.weight;
-            tellIfStalled();
+            mute = state == State.MUTE;
+            if (!mute) {
+                var outgoing = new OutgoingMessage(message, written, dropped);
+                waiting.add(outgoing);
+                bytes += outgoing.weight;
+                tellIfStalled();
+            }
         }
-        drainSoon();
+        if (mute) {
+            dropped.run();
+        } else {
+            drainSoon();
+        }
     }
 
     synchronized long bytes() {
@@ -140,7 +133,7 @@ final class OutboundLane {
     private void drain(Connection connection) {
         for (;;) {
             Stream target;
-            Outgoing next;
+            OutgoingMessage next;
             synchronized (this) {
                 boolean open = state == State.OPEN && stream != null && stream.isWritable();
                 if (waiting.isEmpty() || !open && state != State.IDLE) {
@@ -192,6 +185,7 @@ final class OutboundLane {
     private void refused(Connection connection, Throwable failure) {
         var kind = failure instanceof StreamRefused refused ? refused.kind() : StreamRefused.Kind.FAILED;
         boolean lost;
+        List<OutgoingMessage> dropped = List.of();
         synchronized (this) {
             if (state != State.OPENING) {
                 return;
@@ -200,12 +194,15 @@ final class OutboundLane {
             state = mute ? State.MUTE : State.IDLE;
             if (mute) {
                 LOG.debug("the peer does not speak the exchange: peer={}", link.peer().shortText());
+                dropped = List.copyOf(waiting);
                 waiting.clear();
                 bytes = 0;
                 tellIfStalled();
             }
             lost = !mute && kind != StreamRefused.Kind.DISCONNECTED && ++refusals > 1;
         }
+        // The engine knows by now that the peer is stalled, so it does not bring the same again.
+        dropped.forEach(outgoing -> outgoing.dropped.run());
         if (kind == StreamRefused.Kind.DISCONNECTED) {
             link.ended(connection);
         }
@@ -216,7 +213,7 @@ final class OutboundLane {
         }
     }
 
-    private void write(Stream target, Outgoing outgoing) {
+    private void write(Stream target, OutgoingMessage outgoing) {
         ByteBuf encoded;
         try {
             encoded = means.dialect().encoder().encode(outgoing.message, ByteBufAllocator.DEFAULT);
@@ -247,7 +244,7 @@ final class OutboundLane {
     }
 
     /** True unless it has been put back for another stream meanwhile. */
-    private boolean settled(Outgoing outgoing) {
+    private boolean settled(OutgoingMessage outgoing) {
         synchronized (this) {
             if (!inFlight.remove(outgoing)) {
                 return false;

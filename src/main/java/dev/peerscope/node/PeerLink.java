@@ -114,7 +114,12 @@ final class PeerLink {
 
     /** Sends a message after those before it; {@code written} is run when it has been handed to the socket. */
     void send(ExchangeMessage message, Runnable written) {
-        outbound.send(message, written);
+        send(message, written, () -> {});
+    }
+
+    /** As the other one; {@code dropped} is run instead when the peer turns out not to speak the dialect. */
+    void send(ExchangeMessage message, Runnable written, Runnable dropped) {
+        outbound.send(message, written, dropped);
     }
 
     /** Bytes that wait to be written. */

@@ -179,6 +179,17 @@ class OutboundLaneTest {
     }
 
     @Test
+    void whatAMutePeerDoesNotGetIsSaidAfterItsStall() throws Exception {
+        connection.refusals.add(StreamRefused.Kind.NOT_SPOKEN);
+        var nothing = new EngineInput.BlocksSent(ALICE, 1, List.of(), List.of(), 0);
+
+        link.send(blockOf(10), () -> {}, () -> loop.submit(nothing));
+        link.send(blockOf(10), () -> {}, () -> loop.submit(nothing));
+
+        assertThat(inputs()).containsExactly(new PeerStalled(ALICE, 1), nothing, nothing);
+    }
+
+    @Test
     void aMutePeerThatOpensAStreamOfTheDialectIsSpokenToAfterAll() throws Exception {
         connection.refusals.add(StreamRefused.Kind.NOT_SPOKEN);
         send(ask(1));

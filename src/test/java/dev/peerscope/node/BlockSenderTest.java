@@ -1,0 +1,43 @@
+package dev.peerscope.node;
+
+import static dev.peerscope.node.TestPeers.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.InstantSource;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import dev.peerscope.block.Block;
+import dev.peerscope.block.CodexCodec;
+import dev.peerscope.engine.EngineInput.BlocksSent;
+import dev.peerscope.engine.EngineOutput.SendBlocks;
+import dev.peerscope.wire.WireLimits;
+import dev.peerscope.wire.codex.CodexDialect;
+
+class BlockSenderTest {
+
+    @Test
+    void aBlockThatCannotBeReadIsReportedAsMissing() {
+        var engine = new ScriptedEngine();
+        var loop = new EngineLoop(engine, NodeObserver.NONE, InstantSource.system(), NodeLimits.DEFAULT, () -> true);
+        var directory = new PeerDirectory(NodeLimits.DEFAULT);
+        var links = new PeerLinks(loop, directory, new PeerLink.Means(loop, new CodexDialect(), WireLimits.DEFAULT,
+                NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(), directory,
+                new PartialMessages(WireLimits.DEFAULT)));
+        var store = new HookedStore();
+        var block = Block.of(CodexCodec.BLOCK, new byte[]{1});
+        store.put(block);
+        store.beforeReading = () -> {
+            throw new IllegalStateException("disk gone");
+        };
+        try (loop; var storage = new StorageExecutor(NodeLimits.DEFAULT)) {
+            loop.start(new RecordingEffects(), List.of(), _ -> {});
+            new BlockSender(store, storage, loop, links, new CodexDialect().batchLimits())
+                    .send(new SendBlocks(ALICE, 1, List.of(block.address())));
+
+            await().untilAsserted(() -> assertThat(engine.inputs).containsExactly(
+                    new BlocksSent(ALICE, 1, List.of(), List.of(block.address()), 0)));
+        }
+    }
+}
