@@ -44,4 +44,34 @@ final class CopyCounts {
         }
         return new Rarest(copies, candidates.getLongCardinality());
     }
+
+    /** The most copies among these leaves. */
+    int most(RoaringBitmap among) {
+        RoaringBitmap candidates = among;
+        int copies = 0;
+        for (int i = digits.size() - 1; i >= 0; i--) {
+            RoaringBitmap with = RoaringBitmap.and(candidates, digits.get(i));
+            if (!with.isEmpty()) {
+                copies |= 1 << i;
+                candidates = with;
+            }
+        }
+        return copies;
+    }
+
+    /** The copies of all leaves from one index to another, both included. */
+    long sum(long first, long last) {
+        long sum = 0;
+        for (int i = 0; i < digits.size(); i++) {
+            sum += digits.get(i).rangeCardinality(first, last + 1) << i;
+        }
+        return sum;
+    }
+
+    /** Those of the leaves that have no copy. */
+    RoaringBitmap without(RoaringBitmap among) {
+        RoaringBitmap without = among.clone();
+        digits.forEach(without::andNot);
+        return without;
+    }
 }

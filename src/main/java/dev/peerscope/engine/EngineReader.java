@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.BlockRanges;
@@ -72,6 +73,29 @@ public interface EngineReader {
 
     /** Blocks that a watch or download still wants; 0 for an unknown holder. Cheap enough to be asked again and again. */
     long remaining(String holder);
+
+    /** CIDs of the trees of which leaves are held here, ordered by CID. */
+    List<Cid> heldTrees(Optional<Cid> after, int limit);
+
+    /**
+     * How a tree stands.
+     *
+     * @param leafCount
+     *            leaves that it has; where that is not known, those that we want or hold are all that count
+     */
+    TreeStatus tree(Cid tree, OptionalLong leafCount);
+
+    /**
+     * How often the leaves of a tree are there.
+     *
+     * @param leafCount
+     *            as with {@link #tree}
+     * @param bucketsMax
+     *            buckets to return at most
+     * @param rangesMax
+     *            ranges of leaves that no peer has to return at most
+     */
+    TreeAvailability availability(Cid tree, OptionalLong leafCount, int bucketsMax, int rangesMax);
 
     /** Totals for gauges. */
     EngineCounts counts();
@@ -158,6 +182,36 @@ public interface EngineReader {
      *            absent when nothing remains
      */
     record HolderStatus(long remaining, int peers, OptionalDouble distributedCopies) {}
+
+    /**
+     * How a tree stands.
+     *
+     * @param held
+     *            leaves that are held here
+     * @param peers
+     *            connected peers that have at least one leaf
+     * @param distributedCopies
+     *            as with {@link HolderStatus}; 0 when no leaf is known of
+     */
+    record TreeStatus(long held, int peers, double distributedCopies) {}
+
+    /**
+     * How often the leaves of a tree are there at connected peers.
+     *
+     * @param buckets
+     *            of nearly the same number of leaves, in the order of indices; never more than there are leaves
+     * @param distributedCopies
+     *            as with {@link TreeStatus}
+     * @param unavailable
+     *            leaves that no peer has
+     * @param seeders
+     *            peers that have all leaves
+     */
+    record TreeAvailability(List<CopiesInBucket> buckets, double distributedCopies, BlockRanges unavailable,
+            boolean unavailableTruncated, int seeders) {}
+
+    /** Copies of the leaves from one index to another, both included. */
+    record CopiesInBucket(long first, long last, int min, double mean, int max) {}
 
     /**
      * Totals.

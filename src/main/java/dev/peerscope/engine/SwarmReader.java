@@ -7,10 +7,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.roaringbitmap.PeekableIntIterator;
+import org.roaringbitmap.RoaringBitmap;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.BlockRanges;
 import dev.peerscope.block.Cid;
@@ -138,6 +140,30 @@ final class SwarmReader implements EngineReader {
     @Override
     public long remaining(String holder) {
         return pending.holder(holder).map(found -> found.blocks().size()).orElse(0L);
+    }
+
+    @Override
+    public List<Cid> heldTrees(Optional<Cid> after, int limit) {
+        return Slices.after(local.trees(), after, limit);
+    }
+
+    @Override
+    public TreeStatus tree(Cid tree, OptionalLong leafCount) {
+        TreeCopies copies = copies(tree, leafCount);
+        return new TreeStatus(local.leaves(tree).getLongCardinality(), copies.peers(), copies.distributedCopies());
+    }
+
+    @Override
+    public TreeAvailability availability(Cid tree, OptionalLong leafCount, int bucketsMax, int rangesMax) {
+        return copies(tree, leafCount).availability(bucketsMax, rangesMax);
+    }
+
+    private TreeCopies copies(Cid tree, OptionalLong leafCount) {
+        RoaringBitmap leaves = leafCount.isPresent()
+                ? RoaringBitmap.bitmapOfRange(0, Math.min(leafCount.getAsLong(), Bitmaps.INDEX_MAX + 1))
+                : RoaringBitmap.or(pending.wants().leaves(tree), local.leaves(tree));
+        return new TreeCopies(leaves, contexts.presence().knowingTree(tree).stream()
+                .map(context -> context.haveSet().had(tree)).toList());
     }
 
     @Override
