@@ -14,6 +14,7 @@ import dev.peerscope.journal.ChangeJournal;
 import dev.peerscope.journal.LimitTally;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.view.BlockViews;
+import dev.peerscope.view.DatasetViews;
 import dev.peerscope.view.DownloadViews;
 import dev.peerscope.view.HaveSetViews;
 import dev.peerscope.view.NodeViews;
@@ -72,6 +73,11 @@ class ApiConfiguration {
     @Bean
     WatchViews watchViews(ExchangeNode node) {
         return new WatchViews(node);
+    }
+
+    @Bean
+    DatasetViews datasetViews(ExchangeNode node) {
+        return new DatasetViews(node);
     }
 
     @Bean

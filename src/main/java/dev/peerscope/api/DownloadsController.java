@@ -1,9 +1,11 @@
 package dev.peerscope.api;
 
 import java.net.URI;
+import java.util.concurrent.Semaphore;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.view.DownloadView;
 import dev.peerscope.view.DownloadViews;
@@ -27,12 +30,18 @@ import dev.peerscope.view.DownloadViews;
 @RequestMapping(path = ApiPaths.BASE + "/downloads", produces = MediaType.APPLICATION_JSON_VALUE)
 final class DownloadsController {
 
+    /** Each of them asks the engine some times a second. */
+    private static final int FOLLOWERS_MAX = 100;
+
     private final ExchangeNode node;
     private final DownloadViews views;
+    private final StreamSettings settings;
+    private final Semaphore followers = new Semaphore(FOLLOWERS_MAX);
 
-    DownloadsController(ExchangeNode node, DownloadViews views) {
+    DownloadsController(ExchangeNode node, DownloadViews views, StreamSettings settings) {
         this.node = node;
         this.views = views;
+        this.settings = settings;
     }
 
     @Operation(summary = "Start a download", description = "Puts blocks on our want-list and asks the peers that have them for the data, one peer a block.")
@@ -58,6 +67,23 @@ final class DownloadsController {
     @GetMapping("/{id}")
     DownloadView one(@PathVariable String id) {
         return views.find(id).orElseThrow(() -> unknown(id));
+    }
+
+    @Operation(summary = "A download as it comes along", description = "Server-sent events: an event `progress` with the download as `data` at once and whenever it has changed, "
+            + "at most four a second. The stream ends after the event that shows how the download ended, or when it was taken off "
+            + "the list. A comment comes every 15 s when nothing else does.")
+    @ApiResponse(responseCode = "200", description = "The stream.", content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(implementation = DownloadView.class)))
+    @Problems({ProblemType.UNKNOWN_DOWNLOAD, ProblemType.LIMIT_MET, ProblemType.NOT_READY})
+    @GetMapping(path = "/{id}/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter progress(@PathVariable String id) {
+        if (node.downloads().find(id).isEmpty()) {
+            throw unknown(id);
+        }
+        if (!followers.tryAcquire()) {
+            throw new ApiProblem(ProblemType.LIMIT_MET, FOLLOWERS_MAX
+                    + " clients follow downloads already; try again when one has gone, or ask for the download itself");
+        }
+        return DownloadProgress.start(id, views, settings.pingInterval(), followers);
     }
 
     @Operation(summary = "Cancel a download", description = "Ends a running download, which stays in the list as cancelled; takes an ended one off the list. Blocks "

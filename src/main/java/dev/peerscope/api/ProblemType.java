@@ -43,6 +43,8 @@ enum ProblemType {
             "there is no watch 4c1f6a52-8a9e-4d0b-9f27-6f2c1f0f6d11; see GET /api/v1/watches"),
     UNKNOWN_DOWNLOAD(HttpStatus.NOT_FOUND, "Unknown download",
             "there is no download 4c1f6a52-8a9e-4d0b-9f27-6f2c1f0f6d11; see GET /api/v1/downloads"),
+    UNKNOWN_DATASET(HttpStatus.NOT_FOUND, "Unknown dataset",
+            "no watch or download is about a dataset with the tree zDz…, and no block of it is held; see GET /api/v1/datasets"),
     UNKNOWN_PATH(HttpStatus.NOT_FOUND, "Unknown path",
             "there is nothing under /api/v1/pears; the API is described at /swagger-ui.html"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed",

@@ -27,7 +27,8 @@ final class SharedParameters implements OpenApiCustomizer {
     private static final Map<String, Object> EXAMPLES = Map.ofEntries(Map.entry("peerId", Examples.PEER_ID),
             Map.entry("treeCid", Examples.TREE_CID), Map.entry("cid", Examples.BLOCK_CID), Map.entry("index", 12),
             Map.entry("cursor", Examples.CURSOR), Map.entry("limit", Integer.valueOf(Limit.DEFAULT)),
-            Map.entry("id", Examples.ID), Map.entry("since", Examples.TIME), Map.entry("until", Examples.LATER),
+            Map.entry("buckets", Integer.valueOf(Limit.DEFAULT)), Map.entry("id", Examples.ID),
+            Map.entry("since", Examples.TIME), Map.entry("until", Examples.LATER),
             Map.entry("change", List.of("added", "removed")), Map.entry("reason", List.of("announced")),
             Map.entry("order", "newest"), Map.entry("state", "connected"), Map.entry("sort", "-haveCount"),
             Map.entry("agent", "Codex"), Map.entry("sequence", 1812), Map.entry("Last-Event-ID", 1811));
@@ -51,7 +52,7 @@ final class SharedParameters implements OpenApiCustomizer {
         }
         parameter.setExample(EXAMPLES.get(name));
         switch (name) {
-            case "limit" -> parameter.setSchema(number(1, Limit.MAX, Integer.valueOf(Limit.DEFAULT)));
+            case "limit", "buckets" -> parameter.setSchema(number(1, Limit.MAX, Integer.valueOf(Limit.DEFAULT)));
             case "index", "sequence", "Last-Event-ID" -> parameter.setSchema(number(0, Long.MAX_VALUE, null));
             case "order", "state" -> asWord(parameter.getSchema());
             case "sort" -> parameter.getSchema().setDefault(PeerOrder.DEFAULT);

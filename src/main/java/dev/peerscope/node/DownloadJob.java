@@ -68,6 +68,10 @@ final class DownloadJob {
         failure = why;
     }
 
+    Optional<DescribedDataset> dataset() {
+        return DescribedDataset.of(content, manifest);
+    }
+
     Download snapshot(Instant now) {
         var total = manifest.map(known -> OptionalLong.of(known.datasetSize())).orElse(OptionalLong.empty());
         long bytesDone = manifest.map(known -> Math.min(known.datasetSize(), blocksDone * known.blockSize()))

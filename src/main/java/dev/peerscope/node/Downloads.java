@@ -80,6 +80,11 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener {
         return Optional.ofNullable(jobs.get(id)).map(job -> job.snapshot(clock.instant()));
     }
 
+    /** What the downloads tell of datasets. */
+    synchronized List<DescribedDataset> datasets() {
+        return jobs.values().stream().flatMap(job -> job.dataset().stream()).toList();
+    }
+
     /** Cancels a running download, which stays in the list; takes an ended one off it. False if there is none. */
     public synchronized boolean delete(String id) {
         var job = jobs.get(id);

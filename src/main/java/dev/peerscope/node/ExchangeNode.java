@@ -5,14 +5,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.peerscope.block.Cid;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.engine.EngineOutput;
 import dev.peerscope.engine.EngineReader;
@@ -198,6 +202,14 @@ public final class ExchangeNode implements AutoCloseable {
 
     public Downloads downloads() {
         return downloads;
+    }
+
+    /** What watches and downloads tell of datasets, one description a tree. */
+    public SortedMap<Cid, DescribedDataset> datasets() {
+        var byTree = new TreeMap<Cid, DescribedDataset>();
+        Stream.concat(watches.datasets().stream(), downloads.datasets().stream())
+                .forEach(dataset -> byTree.merge(dataset.treeCid(), dataset, DescribedDataset::orBetter));
+        return byTree;
     }
 
     /**

@@ -70,6 +70,11 @@ public final class Watches {
         return Optional.ofNullable(watches.get(id)).map(Entry::snapshot);
     }
 
+    /** What the watches tell of datasets. */
+    synchronized List<DescribedDataset> datasets() {
+        return watches.values().stream().flatMap(entry -> entry.dataset().stream()).toList();
+    }
+
     /** Ends a watch; the wants that nothing else holds are withdrawn. False if there is none of this id. */
     public synchronized boolean delete(String id) {
         var entry = watches.remove(id);
@@ -94,6 +99,7 @@ public final class Watches {
         }
         try {
             activate(entry, WantedBlocks.of(manifest));
+            entry.manifest = Optional.of(manifest);
         } catch (LimitMetException | UnusableContent e) {
             entry.fail(e.getMessage());
         }
@@ -111,14 +117,17 @@ public final class Watches {
 
         final String id;
         final Instant createdAt;
+        final WantedContent content;
         final Optional<Cid> manifestCid;
         WatchState state = WatchState.RESOLVING;
         Optional<WantedBlocks> blocks = Optional.empty();
+        Optional<Manifest> manifest = Optional.empty();
         Optional<String> failure = Optional.empty();
 
         Entry(String id, Instant createdAt, WantedContent content) {
             this.id = id;
             this.createdAt = createdAt;
+            this.content = content;
             this.manifestCid = content instanceof WantedContent.OfManifest(Cid cid)
                     ? Optional.of(cid)
                     : Optional.empty();
@@ -131,6 +140,10 @@ public final class Watches {
 
         long heldBlocks() {
             return blocks.map(WantedBlocks::count).orElse(0L);
+        }
+
+        Optional<DescribedDataset> dataset() {
+            return DescribedDataset.of(content, manifest);
         }
 
         Watch snapshot() {

@@ -1,12 +1,13 @@
 package dev.peerscope.view;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import dev.peerscope.block.Cid;
+import dev.peerscope.node.DescribedDataset;
 import dev.peerscope.node.ExchangeNode;
-import dev.peerscope.node.Watch;
 
-/** How many leaves a tree has, as far as somebody here has been told. */
+/** How many leaves a tree has, as far as a watch or download here tells. */
 final class DatasetSizes {
 
     private final ExchangeNode node;
@@ -15,9 +16,9 @@ final class DatasetSizes {
         this.node = node;
     }
 
-    /** The most leaves that a watch of this tree speaks of. */
+    /** Leaves of this tree; empty where only some of them were named. */
     OptionalLong leavesOf(Cid tree) {
-        return node.watches().all().stream().filter(watch -> watch.treeCid().filter(tree::equals).isPresent())
-                .map(Watch::blockCount).flatMapToLong(OptionalLong::stream).max();
+        return Optional.ofNullable(node.datasets().get(tree)).map(DescribedDataset::blockCount)
+                .orElse(OptionalLong.empty());
     }
 }

@@ -1,0 +1,201 @@
+package dev.peerscope.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import dev.peerscope.RunningService;
+import dev.peerscope.node.ExchangeNode;
+import dev.peerscope.node.StoredDataset;
+
+/** Datasets, how peers cover them, and how a download comes along, with another node that really is there. */
+@RunningService
+@Timeout(60)
+class DatasetsTest {
+
+    private static final String DATASETS = "/api/v1/datasets";
+    private static final String DOWNLOADS = "/api/v1/downloads";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private ExchangeNode node;
+
+    private Http http;
+    private RemotePeer bob;
+    private final List<String> watches = new ArrayList<>();
+
+    @BeforeEach
+    void startBob() {
+        http = new Http(port);
+        bob = new RemotePeer();
+    }
+
+    @AfterEach
+    void stopBob() {
+        watches.forEach(http::delete);
+        bob.close();
+    }
+
+    @Test
+    void aDatasetThatIsWatchedByItsManifestIsDescribedByIt() {
+        var dataset = bob.has(21);
+        String path = DATASETS + "/" + dataset.treeCid();
+        dial();
+        watch("{\"manifestCid\": \"" + dataset.manifestCid() + "\"}");
+
+        await().atMost(PATIENCE).until(() -> http.get(path).json().path("peers").asInt(0) == 1);
+
+        var shown = http.get(path).json();
+        assertThat(shown.get("treeCid").asString()).isEqualTo(dataset.treeCid().toString());
+        assertThat(shown.get("manifestCid").asString()).isEqualTo(dataset.manifestCid().toString());
+        assertThat(shown.get("blockCount").asLong()).isEqualTo(21);
+        assertThat(shown.get("blockSize").asLong()).isEqualTo(1024);
+        assertThat(shown.get("datasetSize").asLong()).isEqualTo(21 * 1024);
+        assertThat(shown.get("localBlocks").asLong()).isZero();
+        await().atMost(PATIENCE).until(() -> http.get(path).json().get("availability").asDouble() == 1);
+    }
+
+    @Test
+    void theNamesInAManifestAreShown() {
+        byte[] data = "a harbour in the morning".repeat(100).getBytes(StandardCharsets.UTF_8);
+        var dataset = bob.node().content().importDataset(data, 1024, Optional.of("harbour.txt"),
+                Optional.of("text/plain"));
+        dial();
+        watch("{\"manifestCid\": \"" + dataset.manifestCid() + "\"}");
+
+        await().atMost(PATIENCE)
+                .until(() -> http.get(DATASETS + "/" + dataset.treeCid()).json().has("filename"));
+
+        var shown = http.get(DATASETS + "/" + dataset.treeCid()).json();
+        assertThat(shown.get("filename").asString()).isEqualTo("harbour.txt");
+        assertThat(shown.get("mimetype").asString()).isEqualTo("text/plain");
+        assertThat(shown.get("datasetSize").asLong()).isEqualTo(data.length);
+    }
+
+    @Test
+    void availabilityTellsCopiesByBucketAndWhatNobodyHas() {
+        String tree = bob.has(22).treeCid().toString();
+        dial();
+        watch("{\"treeCid\": \"" + tree + "\", \"blockCount\": 32}");
+        String path = DATASETS + "/" + tree + "/availability";
+
+        await().atMost(PATIENCE).until(() -> "22-31".equals(http.get(path).json().get("unavailable").asString()));
+
+        var shown = http.get(path + "?buckets=3").json();
+        assertThat(shown.get("blockCount").asLong()).isEqualTo(32);
+        assertThat(shown.get("buckets")).hasSize(3);
+        assertThat(shown.get("buckets").get(0))
+                .isEqualTo(json("{\"first\":0,\"last\":9,\"min\":1,\"mean\":1.0,\"max\":1}"));
+        assertThat(shown.at("/buckets/2/first").asLong()).isEqualTo(21);
+        assertThat(shown.at("/buckets/2/last").asLong()).isEqualTo(31);
+        assertThat(shown.at("/buckets/2/min").asInt()).isZero();
+        assertThat(shown.at("/buckets/2/max").asInt()).isEqualTo(1);
+        assertThat(shown.get("distributedCopies").asDouble()).isEqualTo(22.0 / 32);
+        assertThat(shown.get("unavailableTruncated").asBoolean()).isFalse();
+        assertThat(shown.get("seeders").asInt()).isZero();
+        assertThat(http.get(path).json().get("buckets")).hasSize(32);
+    }
+
+    @Test
+    void aDatasetThatOnlySomeBlocksAreWantedOfHasNoKnownSize() {
+        String tree = bob.has(23).treeCid().toString();
+        dial();
+        watch("{\"treeCid\": \"" + tree + "\", \"ranges\": \"4-7,20-22\"}");
+        String path = DATASETS + "/" + tree + "/availability";
+
+        await().atMost(PATIENCE).until(() -> http.get(path).json().get("seeders").asInt() == 1);
+
+        var shown = http.get(path).json();
+        assertThat(shown.has("blockCount")).isFalse();
+        assertThat(shown.get("buckets")).hasSize(7);
+        assertThat(shown.get("unavailable").asString()).isEmpty();
+        assertThat(http.get(DATASETS + "/" + tree).json().has("blockCount")).isFalse();
+    }
+
+    @Test
+    void datasetsOfWhichBlocksAreHeldAreListedInPagesThatFollowEachOther() {
+        List<String> held = List.of(imported(24), imported(25), imported(26));
+
+        List<String> trees = new ArrayList<>();
+        String cursor = "";
+        do {
+            var page = http.get(DATASETS + "?limit=2&cursor=" + cursor).json();
+            trees.addAll(page.get("items").findValuesAsString("treeCid"));
+            cursor = page.path("nextCursor").asString("");
+        } while (!cursor.isEmpty());
+        assertThat(trees).containsAll(held).doesNotHaveDuplicates();
+        assertThat(http.get(DATASETS + "/" + held.get(1)).json().get("localBlocks").asLong()).isEqualTo(25);
+    }
+
+    @Test
+    void progressIsToldUntilTheDownloadIsDone() throws Exception {
+        var dataset = bob.has(27);
+        String id = http.post(DOWNLOADS, "{\"manifestCid\": \"" + dataset.manifestCid() + "\"}").json().get("id")
+                .asString();
+
+        List<JsonNode> told = new ArrayList<>();
+        try (var stream = http.stream(DOWNLOADS + "/" + id + "/progress")) {
+            dial();
+            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            text.lines().filter(line -> line.startsWith("data:")).forEach(line -> told.add(json(line.substring(5))));
+            assertThat(text).startsWith("event:progress");
+        }
+        assertThat(told.getFirst().get("state").asString()).isEqualTo("running");
+        assertThat(told.getLast().get("state").asString()).isEqualTo("done");
+        assertThat(told.getLast().get("blocksDone").asLong()).isEqualTo(27);
+        assertThat(told).doesNotHaveDuplicates();
+        assertThat(told.getLast()).isEqualTo(http.get(DOWNLOADS + "/" + id).json());
+    }
+
+    @Test
+    void aDownloadThatHasEndedIsToldOnce() throws Exception {
+        var dataset = bob.has(28);
+        String id = http.post(DOWNLOADS, "{\"manifestCid\": \"" + dataset.manifestCid() + "\"}").json().get("id")
+                .asString();
+        http.delete(DOWNLOADS + "/" + id);
+        try (var stream = http.stream(DOWNLOADS + "/" + id + "/progress")) {
+            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(text.lines().filter(line -> line.startsWith("data:"))).singleElement().asString()
+                    .contains("\"cancelled\"");
+        }
+    }
+
+    private String imported(int blocks) {
+        byte[] data = new byte[blocks * 1024];
+        data[0] = (byte) blocks;
+        StoredDataset dataset = node.content().importDataset(data, 1024, Optional.empty(), Optional.empty());
+        return dataset.treeCid().toString();
+    }
+
+    private void dial() {
+        var reply = http.post("/api/v1/peers", bob.dialRequest());
+        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
+    }
+
+    private void watch(String body) {
+        var reply = http.post("/api/v1/watches", body);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
+        watches.add(reply.header("Location").orElseThrow());
+    }
+
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text);
+    }
+}
