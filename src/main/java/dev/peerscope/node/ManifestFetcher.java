@@ -59,7 +59,7 @@ final class ManifestFetcher implements ExchangeEventSink, HeldBlocksListener {
      */
     private void askPeers(String holder, Fetch fetch) {
         fetches.computeIfPresent(holder, (_, present) -> {
-            if (present == fetch) {
+            if (present.equals(fetch)) {
                 loop.submit(new EngineInput.BlocksWanted(new WantHolder(holder, WantMode.FETCH),
                         List.of(new BlockSet.Single(fetch.cid))));
             }
