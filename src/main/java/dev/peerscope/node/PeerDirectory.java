@@ -130,12 +130,12 @@ public final class PeerDirectory implements ExchangeEventSink {
     }
 
     /**
-     * Completes when the engine has let the peer in, in the session that began last; fails with {@link ConnectFailed}.
-     * Absent without a connection, and while we are closing it.
+     * Completes when the engine has let the peer in, in the session that began last; fails with {@link ConnectFailed}, which
+     * says why it was not. Absent without a connection, and while we are closing that of a peer which had joined.
      */
     synchronized Optional<CompletableFuture<Void>> join(PeerId peer) {
-        return Optional.ofNullable(sessions.get(peer)).map(Deque::getLast).filter(session -> !session.ending)
-                .map(session -> session.join);
+        return Optional.ofNullable(sessions.get(peer)).map(Deque::getLast)
+                .filter(session -> !(session.ending && session.hasJoined())).map(session -> session.join);
     }
 
     /** The peer that has joined over a connection that we dialled at this address. */
@@ -200,8 +200,12 @@ public final class PeerDirectory implements ExchangeEventSink {
             this.info = info;
         }
 
+        boolean hasJoined() {
+            return join.isDone() && !join.isCompletedExceptionally();
+        }
+
         boolean isOpen() {
-            return join.isDone() && !join.isCompletedExceptionally() && info.connections() > 0 && !ending;
+            return hasJoined() && info.connections() > 0 && !ending;
         }
     }
 }

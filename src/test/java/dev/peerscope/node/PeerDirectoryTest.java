@@ -92,6 +92,29 @@ class PeerDirectoryTest {
     }
 
     @Test
+    void whoAsksWhileAPeerIsBeingRefusedIsToldWhyAllTheSame() {
+        directory.began(1, info(ALICE, 1));
+        directory.ending(ALICE, 1);
+        var join = directory.join(ALICE).orElseThrow();
+
+        directory.ended(ALICE, 1, NOON, "limit-met");
+
+        assertThat(join.exceptionNow()).isInstanceOfSatisfying(ConnectFailed.class,
+                failed -> assertThat(failed.reason()).isEqualTo("limit-met"));
+    }
+
+    @Test
+    void aPeerThatIsBeingDisconnectedIsNotOneThatJoined() {
+        directory.began(1, info(ALICE, 1));
+        directory.accept(new PeerJoined(NOON, ALICE, Direction.OUTBOUND));
+
+        directory.ending(ALICE, 1);
+
+        assertThat(directory.join(ALICE)).isEmpty();
+        assertThat(directory.isJoined(ALICE)).isFalse();
+    }
+
+    @Test
     void theNewestOfTheDepartedAreRemembered() {
         for (int i = 0; i < 5; i++) {
             var peer = TestPeers.named("peer " + i);
