@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,6 +25,7 @@ import dev.peerscope.metrics.MachineryMeters;
 import dev.peerscope.metrics.NodeGauges;
 import dev.peerscope.metrics.NodeObservers;
 import dev.peerscope.metrics.PresenceLifetimes;
+import dev.peerscope.metrics.SeriesRegistry;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.node.NodeLimits;
 import dev.peerscope.node.NodeObserver;
@@ -79,6 +81,11 @@ class NodeConfiguration {
         var history = properties.history();
         return new InMemoryChangeJournal(
                 new JournalLimits(history.changes(), history.ranges(), properties.stream().subscribers()), tally);
+    }
+
+    @Bean
+    PrometheusRegistry prometheusRegistry() {
+        return new SeriesRegistry();
     }
 
     @Bean

@@ -21,8 +21,8 @@ import dev.peerscope.peer.Direction;
 /** Counts what happens in the exchange. */
 public final class EventMeters implements ExchangeEventSink {
 
-    private static final List<Duration> SESSIONS = List.of(Duration.ofSeconds(10), Duration.ofMinutes(1),
-            Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofDays(1));
+    private static final List<Duration> SESSIONS = List.of(Duration.ofMinutes(1), Duration.ofHours(1),
+            Duration.ofDays(1));
     private static final List<Duration> RETRIEVALS = List.of(Duration.ofMillis(10), Duration.ofMillis(100),
             Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(1));
 

@@ -21,7 +21,7 @@ public final class MachineryMeters implements NodeObserver {
     private final Counters<MessageSummary.Kind> sent;
     private final List<DistributionSummary> receivedBytes;
     private final List<DistributionSummary> sentBytes;
-    private final List<Timer> inputs;
+    private final List<Timer> work;
 
     /** Registers every series. */
     public MachineryMeters(MeterRegistry registry) {
@@ -30,7 +30,7 @@ public final class MachineryMeters implements NodeObserver {
         sent = messages(meters, "sent");
         receivedBytes = bytes(registry, "received");
         sentBytes = bytes(registry, "sent");
-        inputs = Stream.of(EngineInputKind.values())
+        work = Stream.of(EngineWork.values())
                 .map(kind -> meters.timer(PeerscopeMeter.ENGINE_INPUT, List.of(), kind.text())).toList();
     }
 
@@ -50,7 +50,7 @@ public final class MachineryMeters implements NodeObserver {
 
     @Override
     public void inputHandled(EngineInputKind kind, long nanos) {
-        inputs.get(kind.ordinal()).record(Duration.ofNanos(nanos));
+        work.get(EngineWork.of(kind).ordinal()).record(Duration.ofNanos(nanos));
     }
 
     @Override

@@ -14,7 +14,6 @@ import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.event.WantListChange;
 import dev.peerscope.event.WantListReason;
-import dev.peerscope.node.EngineInputKind;
 import dev.peerscope.node.MessageSummary;
 
 /** A label of meters and every value that it can have. */
@@ -36,7 +35,7 @@ public enum MeterLabel implements KeyName {
     CLAIM_OUTCOME("outcome", textOf(ClaimOutcome.values(), ClaimOutcome::text)),
     BLOCK_OUTCOME("outcome", textOf(BlockOutcome.values(), BlockOutcome::text)),
     MESSAGE_KIND("kind", textOf(MessageSummary.Kind.values(), MessageSummary.Kind::text)),
-    ENGINE_INPUT("input", textOf(EngineInputKind.values(), EngineInputKind::text)),
+    ENGINE_INPUT("input", textOf(EngineWork.values(), EngineWork::text)),
     SINK("sink", List.of("memory")),
     LIMIT("limit", textOf(LimitName.values(), LimitName::text));
 

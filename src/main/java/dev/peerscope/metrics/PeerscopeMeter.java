@@ -58,7 +58,8 @@ public enum PeerscopeMeter implements DocumentedMeter {
     MESSAGE_BYTES("peerscope.message", Type.DISTRIBUTION_SUMMARY, "bytes", "Length of messages of the exchange.",
             MeterLabel.TRANSFER_DIRECTION, MeterLabel.MESSAGE_KIND),
 
-    ENGINE_INPUT("peerscope.engine.input", Type.TIMER, "seconds", "Time of the engine's thread for each input.",
+    ENGINE_INPUT("peerscope.engine.input", Type.TIMER, "seconds",
+            "Time of the engine's thread, by the kind of input that it went to.",
             MeterLabel.ENGINE_INPUT),
     ENGINE_INBOX("peerscope.engine.inbox", Type.GAUGE, null, "Messages that wait for the engine."),
 
