@@ -23,7 +23,7 @@ import dev.peerscope.peer.PeerId;
  * The read port: what the engine knows, in bounded slices that are immutable once returned.
  *
  * <p>
- * To be called on the engine's thread only. Slices are ordered by block address (leaves by tree and index, then single
+ * To be called between two inputs, never while one is handled. Slices are ordered by block address (leaves by tree and index, then single
  * blocks by CID) unless a method says otherwise, and a slice begins after the address handed in, so that paging goes on
  * in the right place while the set changes. A peer that is not connected reads as empty.
  */

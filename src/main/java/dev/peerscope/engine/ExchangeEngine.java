@@ -136,7 +136,7 @@ public final class ExchangeEngine {
         }
     }
 
-    /** What the engine knows; to be read on the thread that calls {@link #handle}. */
+    /** What the engine knows; to be read between two calls of {@link #handle}. */
     public EngineReader reader() {
         return reader;
     }

@@ -16,7 +16,8 @@ import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEventSink;
 
 /**
- * Hands inputs to the engine with the time, and carries out what comes back, in order. Confined to the engine's thread.
+ * Hands inputs to the engine with the time, and carries out what comes back, in order. Confined to the engine's thread,
+ * but for {@link #ask}, which whoever has the turn may call.
  */
 final class EngineDriver {
 

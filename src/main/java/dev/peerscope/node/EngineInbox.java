@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -26,10 +27,8 @@ import dev.peerscope.engine.EngineInput.MessageReceived;
  */
 final class EngineInbox {
 
-    /** Messages taken at once, after which the other lanes have their turn. */
-    private static final int MESSAGES_AT_ONCE = 16;
-    /** Questions taken at once, after which messages have their turn. */
-    private static final int QUESTIONS_AT_ONCE = 32;
+    /** Questions taken at once, after which a message has its turn. */
+    private static final int QUESTIONS_AT_ONCE = 8;
 
     private final NodeLimits limits;
     private final BooleanSupplier messagesWelcome;
@@ -56,7 +55,7 @@ final class EngineInbox {
     }
 
     /** What the engine's thread handles next, in this order. */
-    record Batch(List<EngineTask> commands, List<EngineTask> questions, List<MessageReceived> messages) {}
+    record Batch(List<EngineTask> commands, List<EngineTask> questions, Optional<MessageReceived> message) {}
 
     void command(EngineTask task) {
         locked(() -> {
@@ -130,14 +129,8 @@ final class EngineInbox {
         }
     }
 
-    /**
-     * Waits until there is something, or for so long, or until woken up.
-     *
-     * <p>
-     * Messages are taken before commands are, so that a join which stands behind a message is in the same batch or an
-     * earlier one, and is handled first.
-     */
-    Batch take(Duration wait) throws InterruptedException {
+    /** Waits until there is something, or for so long, or until woken up. Takes nothing. */
+    void await(Duration wait) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = wait.toNanos();
@@ -145,7 +138,22 @@ final class EngineInbox {
                 left = arrival.awaitNanos(left);
             }
             wokenUp = false;
-            var batch = new Batch(new ArrayList<>(commands), new ArrayList<>(), takeMessages());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes what there is.
+     *
+     * <p>
+     * A message is taken before commands are, so that a join which stands behind it is in the same batch or an earlier one,
+     * and is handled first.
+     */
+    Batch take() {
+        lock.lock();
+        try {
+            var batch = new Batch(new ArrayList<>(commands), new ArrayList<>(), takeMessage());
             commands.clear();
             while (!questions.isEmpty() && batch.questions.size() < QUESTIONS_AT_ONCE) {
                 batch.questions.add(questions.remove());
@@ -191,21 +199,18 @@ final class EngineInbox {
         return !turns.isEmpty() && messagesWelcome.getAsBoolean();
     }
 
-    private List<MessageReceived> takeMessages() {
-        var taken = new ArrayList<MessageReceived>();
-        while (taken.size() < MESSAGES_AT_ONCE && canTakeMessage()) {
-            var queue = turns.remove();
-            var next = queue.waiting.remove();
-            removed(next);
-            taken.add(next.message);
-            if (!queue.waiting.isEmpty()) {
-                turns.add(queue);
-            }
+    private Optional<MessageReceived> takeMessage() {
+        if (!canTakeMessage()) {
+            return Optional.empty();
         }
-        if (!taken.isEmpty()) {
-            resumeWhereThereIsRoom();
+        var queue = turns.remove();
+        var next = queue.waiting.remove();
+        removed(next);
+        if (!queue.waiting.isEmpty()) {
+            turns.add(queue);
         }
-        return taken;
+        resumeWhereThereIsRoom();
+        return Optional.of(next.message);
     }
 
     private void removed(Waiting waiting) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,6 +25,11 @@ import dev.peerscope.peer.PeerId;
 
 /**
  * The one thread that the engine runs on, and the way to it. Safe for use by any thread.
+ *
+ * <p>
+ * Whoever has the <em>turn</em> may touch the engine: its thread while it handles inputs, or, while that thread rests, a
+ * reader for the length of one question, so that a read of a quiet node needs no other thread than its own
+ * ({@code docs/decisions/0018-readers-take-the-turn-and-answers-are-given-again.md}).
  *
  * <p>
  * {@code NEW → RUNNING → (close) CLOSING → ENDED}, and {@code RUNNING → FAILED} when the engine throws, or the taking of what waits: its state can no
@@ -45,8 +51,10 @@ final class EngineLoop implements AutoCloseable {
     private final InstantSource clock;
     private final NodeLimits limits;
     private final EngineInbox inbox;
+    private final ReentrantLock turn = new ReentrantLock();
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private volatile Optional<EngineFailure> failure = Optional.empty();
+    private volatile @Nullable EngineDriver driver;
     private volatile @Nullable Thread thread;
 
     /**
@@ -73,9 +81,10 @@ final class EngineLoop implements AutoCloseable {
      *            called once, on the engine's thread, after the loop has failed
      */
     void start(EngineEffects effects, List<ExchangeEventSink> sinks, Consumer<EngineFailure> onFailure) {
-        var driver = new EngineDriver(engine, effects, sinks, observer, clock);
+        var starting = new EngineDriver(engine, effects, sinks, observer, clock);
+        driver = starting;
         state.set(State.RUNNING);
-        thread = Thread.ofPlatform().name("engine").daemon().start(() -> run(driver, onFailure));
+        thread = Thread.ofPlatform().name("engine").daemon().start(() -> run(starting, onFailure));
     }
 
     /** Hands an input other than a message to the engine. */
@@ -90,9 +99,15 @@ final class EngineLoop implements AutoCloseable {
         return answer;
     }
 
-    /** Answers from the present state; fails with {@link NodeBusy} when too many questions wait. */
+    /**
+     * Answers from the present state, which every command submitted before has led to: at once where the engine rests, else
+     * between two messages. Fails with {@link NodeBusy} when too many questions wait.
+     */
     <T> CompletableFuture<T> read(Function<EngineReader, T> question) {
         var ask = new EngineTask.Ask<>(question, new CompletableFuture<T>());
+        if (answeredHere(ask)) {
+            return ask.answer();
+        }
         if (!isTaking()) {
             ask.refuse(notRunning());
         } else if (!inbox.question(ask)) {
@@ -101,6 +116,24 @@ final class EngineLoop implements AutoCloseable {
             refuseIfStoppedMeanwhile();
         }
         return ask.answer();
+    }
+
+    /** Asks on the asker's own thread if nobody has the turn and no command waits. */
+    private boolean answeredHere(EngineTask.Ask<?> ask) {
+        var resting = driver;
+        if (resting == null || turn.isHeldByCurrentThread() || !turn.tryLock()) {
+            return false;
+        }
+        try {
+            // Commands leave their lane within a turn only: an empty lane means that all of them were handled.
+            if (state.get() != State.RUNNING || !inbox.hasNoCommands()) {
+                return false;
+            }
+            resting.ask(ask);
+            return true;
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** Takes a message that was decoded; holds its source back when there is no room for more. */
@@ -204,10 +237,11 @@ final class EngineLoop implements AutoCloseable {
     private void run(EngineDriver driver, Consumer<EngineFailure> onFailure) {
         try {
             while (state.get() == State.RUNNING) {
-                handle(driver, inbox.take(driver.untilWake(LONGEST_WAIT)), onFailure);
+                inbox.await(driver.untilWake(LONGEST_WAIT));
+                inTurn(() -> handle(driver, inbox.take(), onFailure));
             }
             while (state.get() == State.CLOSING && !inbox.hasNoCommands()) {
-                handleLast(driver, inbox.take(Duration.ZERO), onFailure);
+                inTurn(() -> handleLast(driver, inbox.take(), onFailure));
             }
         } catch (InterruptedException e) {
             LOG.warn("the engine's thread was interrupted");
@@ -219,6 +253,15 @@ final class EngineLoop implements AutoCloseable {
         }
     }
 
+    private void inTurn(Runnable work) {
+        turn.lock();
+        try {
+            work.run();
+        } finally {
+            turn.unlock();
+        }
+    }
+
     private void handleLast(EngineDriver driver, EngineInbox.Batch batch, Consumer<EngineFailure> onFailure) {
         batch.commands().forEach(task -> guarded(driver, task, onFailure));
         batch.questions().forEach(question -> question.refuse(notRunning()));
@@ -227,7 +270,7 @@ final class EngineLoop implements AutoCloseable {
     private void handle(EngineDriver driver, EngineInbox.Batch batch, Consumer<EngineFailure> onFailure) {
         batch.commands().forEach(task -> guarded(driver, task, onFailure));
         batch.questions().forEach(task -> guarded(driver, task, onFailure));
-        batch.messages().forEach(message -> guarded(driver, new EngineTask.Handle(message), onFailure));
+        batch.message().ifPresent(message -> guarded(driver, new EngineTask.Handle(message), onFailure));
         guarded(driver, new EngineTask.Wake(), onFailure);
     }
 

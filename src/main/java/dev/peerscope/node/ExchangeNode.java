@@ -213,7 +213,8 @@ public final class ExchangeNode implements AutoCloseable {
     }
 
     /**
-     * Answers a question from the engine's state; it is asked on the engine's thread, so it must be quick and bounded. Fails
+     * Answers a question from the engine's state; nothing else happens to the engine meanwhile, so it must be quick and bounded. It
+     * is asked on this thread if the engine rests, and on the engine's otherwise. Fails
      * with {@link NodeBusy} when too many wait, and with {@link NodeNotRunning}.
      */
     public <T> CompletableFuture<T> read(Function<EngineReader, T> question) {

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -85,6 +86,47 @@ class EngineLoopTest {
         assertThat(engine.inputs.indexOf(join())).isBetween(0, leftAfter);
         assertThat(leftAfter).isLessThan(99);
         await().untilAsserted(() -> assertThat(engine.inputs(MessageReceived.class)).hasSize(100));
+    }
+
+    @Test
+    void aReadOfABusyEngineIsAnsweredAfterTheMessageInWork() throws Exception {
+        var begun = new CountDownLatch(1);
+        var answered = new CopyOnWriteArrayList<CompletableFuture<Integer>>();
+        engine.answer = _ -> {
+            begun.countDown();
+            // Readers come while a message is in work, whichever it is.
+            answered.add(loop.read(_ -> engine.inputs.size()));
+            return List.of();
+        };
+        for (int i = 0; i < 8; i++) {
+            loop.receive(message(i), 10, source);
+        }
+        start();
+        begun.await();
+        for (int i = 0; i < 8; i++) {
+            int number = i;
+            await().until(() -> answered.size() > number);
+            assertThat(answered.get(i).get(10, TimeUnit.SECONDS)).as("messages handled before answer %d", i)
+                    .isEqualTo(i + 1);
+        }
+    }
+
+    @Test
+    void aReadOfARestingEngineIsAnsweredByItsOwnThread() throws Exception {
+        start();
+        loop.submit(join(), _ -> true).get();
+
+        await().untilAsserted(
+                () -> assertThat(loop.read(_ -> Thread.currentThread()).get()).isSameAs(Thread.currentThread()));
+    }
+
+    @Test
+    void aReadSeesWhatEveryCommandBeforeItLedTo() throws Exception {
+        start();
+        for (int i = 1; i <= 1_000; i++) {
+            loop.submit(join());
+            assertThat(loop.read(_ -> engine.inputs.size()).get()).isEqualTo(i);
+        }
     }
 
     @Test
@@ -193,7 +235,14 @@ class EngineLoopTest {
         for (int i = 0; i < 9; i++) {
             loop.receive(message(i), 10, stuck);
         }
-        var left = loop.submit(leave(), _ -> true);
+        var left = new CompletableFuture<Boolean>();
+        // The fifth message is the one after which there is room again.
+        engine.answer = message -> {
+            if (engine.inputs.size() == 4) {
+                loop.submit(leave(), _ -> true).whenComplete((_, why) -> left.completeExceptionally(why));
+            }
+            return List.of();
+        };
 
         start();
 
