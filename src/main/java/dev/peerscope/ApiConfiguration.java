@@ -41,8 +41,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    NodeViews nodeViews(ExchangeNode node, ChangeJournal journal, LimitTally tally, ProgramVersion version) {
-        return new NodeViews(node, journal, tally, version.text());
+    NodeViews nodeViews(ExchangeNode node, LimitTally tally, ProgramVersion version) {
+        return new NodeViews(node, tally, version.text());
     }
 
     @Bean

@@ -94,8 +94,8 @@ class NodeConfiguration {
     }
 
     @Bean
-    PresenceLifetimes presenceLifetimes(MeterRegistry registry) {
-        return new PresenceLifetimes(registry);
+    PresenceLifetimes presenceLifetimes(MeterRegistry registry, LimitTally tally) {
+        return new PresenceLifetimes(registry, tally);
     }
 
     @Bean
@@ -130,13 +130,13 @@ class NodeConfiguration {
     }
 
     @Bean
-    NodeGauges nodeGauges(ExchangeNode node, PeerscopeProperties properties) {
-        return new NodeGauges(node, properties.metrics().codexNames());
+    NodeGauges nodeGauges(ExchangeNode node, LimitTally tally, PeerscopeProperties properties) {
+        return new NodeGauges(node, tally, properties.metrics().codexNames());
     }
 
     @Bean
-    JournalMeters journalMeters(InMemoryChangeJournal journal, LimitTally tally, InstantSource clock) {
-        return new JournalMeters(journal, tally, clock);
+    JournalMeters journalMeters(InMemoryChangeJournal journal, InstantSource clock) {
+        return new JournalMeters(journal, clock);
     }
 
     /** The version of this program, as it was built. */

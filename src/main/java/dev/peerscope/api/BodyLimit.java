@@ -10,11 +10,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.filter.OncePerRequestFilter;
+import dev.peerscope.event.LimitName;
 
 /** Refuses bodies of more than 1 MiB, announced or not. */
 final class BodyLimit extends OncePerRequestFilter {
-
-    static final int BYTES_MAX = 1 << 20;
 
     private final ProblemWriter problems;
 
@@ -25,7 +24,7 @@ final class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > BYTES_MAX) {
+        if (request.getContentLengthLong() > RequestLimits.BODY_BYTES_MAX) {
             problems.write(request, response, tooLarge("the body has " + request.getContentLengthLong() + " bytes"));
         } else if (request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") != null) {
             chain.doFilter(new Bounded(request), response);
@@ -35,7 +34,8 @@ final class BodyLimit extends OncePerRequestFilter {
     }
 
     private static Problem tooLarge(String what) {
-        return Problem.of(ProblemType.TOO_LARGE, what + "; at most " + BYTES_MAX + " are read");
+        return Problem.of(ProblemType.TOO_LARGE, what + "; at most " + RequestLimits.BODY_BYTES_MAX + " are read")
+                .withLimit(LimitName.REQUEST_BODY);
     }
 
     /** A request whose body ends with a problem when it turns out too long. */
@@ -74,8 +74,9 @@ final class BodyLimit extends OncePerRequestFilter {
 
         private int count(int result, int bytes) {
             read += bytes;
-            if (read > BYTES_MAX) {
-                throw new ApiProblem(tooLarge("the body has more than " + BYTES_MAX + " bytes"), null);
+            if (read > RequestLimits.BODY_BYTES_MAX) {
+                throw new ApiProblem(tooLarge("the body has more than " + RequestLimits.BODY_BYTES_MAX + " bytes"),
+                        null);
             }
             return result;
         }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.peerscope.block.BlockRanges;
 import dev.peerscope.block.Cid;
 import dev.peerscope.block.InvalidBlockRanges;
+import dev.peerscope.event.LimitName;
 import dev.peerscope.node.WantedContent;
 import dev.peerscope.view.Examples;
 
@@ -25,8 +26,6 @@ record ContentRequest(
         @Schema(description = "CIDs of blocks on their own, hashed by sha2-256, at most 10,000", example = "[\""
                 + Examples.BLOCK_CID
                 + "\"]") @Nullable List<@Nullable String> cids) {
-
-    private static final int CIDS_MAX = 10_000;
 
     /** The content that is meant. */
     WantedContent content() {
@@ -74,14 +73,22 @@ record ContentRequest(
 
     private List<Cid> blocks() {
         var texts = Objects.requireNonNull(cids);
-        if (texts.isEmpty() || texts.size() > CIDS_MAX) {
-            throw malformed("cids: expected 1 to " + CIDS_MAX + " CIDs, found " + texts.size());
+        if (texts.size() > RequestLimits.CIDS_MAX) {
+            throw new ApiProblem(Problem.of(ProblemType.MALFORMED_BODY, found(texts)).withLimit(LimitName.REQUEST_CIDS),
+                    null);
+        }
+        if (texts.isEmpty()) {
+            throw malformed(found(texts));
         }
         List<Cid> parsed = new ArrayList<>(texts.size());
         for (var text : texts) {
             parsed.add(cid("cids[" + parsed.size() + "]", text));
         }
         return parsed;
+    }
+
+    private static String found(List<?> cids) {
+        return "cids: expected 1 to " + RequestLimits.CIDS_MAX + " CIDs, found " + cids.size();
     }
 
     private static Cid cid(String field, @Nullable String text) {

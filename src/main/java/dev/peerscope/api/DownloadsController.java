@@ -1,7 +1,6 @@
 package dev.peerscope.api;
 
 import java.net.URI;
-import java.util.concurrent.Semaphore;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -21,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import dev.peerscope.event.LimitName;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.view.DownloadView;
 import dev.peerscope.view.DownloadViews;
@@ -30,18 +30,17 @@ import dev.peerscope.view.DownloadViews;
 @RequestMapping(path = ApiPaths.BASE + "/downloads", produces = MediaType.APPLICATION_JSON_VALUE)
 final class DownloadsController {
 
-    /** Each of them asks the engine some times a second. */
-    private static final int FOLLOWERS_MAX = 100;
-
     private final ExchangeNode node;
     private final DownloadViews views;
     private final StreamSettings settings;
-    private final Semaphore followers = new Semaphore(FOLLOWERS_MAX);
+    private final RequestLimits limits;
 
-    DownloadsController(ExchangeNode node, DownloadViews views, StreamSettings settings) {
+    DownloadsController(ExchangeNode node, DownloadViews views, StreamSettings settings,
+            RequestLimits limits) {
         this.node = node;
         this.views = views;
         this.settings = settings;
+        this.limits = limits;
     }
 
     @Operation(summary = "Start a download", description = "Puts blocks on our want-list and asks the peers that have them for the data, one peer a block.")
@@ -79,11 +78,13 @@ final class DownloadsController {
         if (node.downloads().find(id).isEmpty()) {
             throw unknown(id);
         }
-        if (!followers.tryAcquire()) {
-            throw new ApiProblem(ProblemType.LIMIT_MET, FOLLOWERS_MAX
-                    + " clients follow downloads already; try again when one has gone, or ask for the download itself");
+        var readers = limits.progressReaders();
+        if (!readers.tryAcquire()) {
+            throw new ApiProblem(Problem.of(ProblemType.LIMIT_MET, RequestLimits.PROGRESS_READERS_MAX
+                    + " clients follow downloads already; try again when one has gone, or ask for the download itself")
+                    .withLimit(LimitName.PROGRESS_READERS), null);
         }
-        return DownloadProgress.start(id, views, settings.pingInterval(), followers);
+        return DownloadProgress.start(id, views, settings.pingInterval(), readers);
     }
 
     @Operation(summary = "Cancel a download", description = "Ends a running download, which stays in the list as cancelled; takes an ended one off the list. Blocks "

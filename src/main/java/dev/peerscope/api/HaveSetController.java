@@ -28,9 +28,6 @@ import dev.peerscope.view.PresenceView;
 @RequestMapping(path = ApiPaths.BASE + "/peers/{peerId}/have-set", produces = MediaType.APPLICATION_JSON_VALUE)
 final class HaveSetController {
 
-    /** 64 Mi blocks, four terabytes of 64 KiB each. */
-    private static final int BITFIELD_BYTES_MAX = 8 << 20;
-
     private static final Cursor<BlockAddress> BLOCKS = Cursor.ofAddresses("have-set/blocks");
     private static final Cursor<Cid> CIDS = Cursor.ofCids("have-set/cids");
     private static final Cursor<Long> RANGES = Cursor.ofNumbers("have-set/datasets");
@@ -115,6 +112,6 @@ final class HaveSetController {
     @GetMapping(path = "/datasets/{treeCid}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     byte[] bitfield(@PathVariable PeerId peerId, @PathVariable Cid treeCid) {
         known.requireKnown(peerId);
-        return views.bitfield(peerId, treeCid, BITFIELD_BYTES_MAX);
+        return views.bitfield(peerId, treeCid, RequestLimits.BITFIELD_BYTES_MAX);
     }
 }

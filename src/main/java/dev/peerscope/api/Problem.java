@@ -2,6 +2,7 @@ package dev.peerscope.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.event.LimitName;
 
 /**
  * The body of a failure, as RFC 9457 shapes it.
@@ -34,7 +35,7 @@ record Problem(
         return new Problem(type, title, status, detail, instance, failedStep, limit);
     }
 
-    Problem withLimit(String metLimit) {
-        return new Problem(type, title, status, detail, instance, step, metLimit);
+    Problem withLimit(LimitName met) {
+        return new Problem(type, title, status, detail, instance, step, met.text());
     }
 }

@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import dev.peerscope.event.LimitName;
 import dev.peerscope.journal.TooManySubscribers;
 import dev.peerscope.node.LimitMetException;
 import dev.peerscope.node.NodeBusy;
@@ -35,6 +36,12 @@ final class ProblemAdvice {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    private final RequestLimits limits;
+
+    ProblemAdvice(RequestLimits limits) {
+        this.limits = limits;
+    }
+
     @ExceptionHandler
     @Nullable
     ResponseEntity<Problem> handle(Exception failure, HttpServletRequest request) {
@@ -43,6 +50,7 @@ final class ProblemAdvice {
             return null;
         }
         var problem = problemOf(failure, request);
+        limits.count(problem);
         var headers = failure instanceof ErrorResponse response ? response.getHeaders() : HttpHeaders.EMPTY;
         return ResponseEntity.status(problem.status()).headers(headers)
                 .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE)).body(problem.at(request.getRequestURI()));
@@ -57,12 +65,13 @@ final class ProblemAdvice {
             case NodeBusy busy -> notReady(busy);
             case NodeNotRunning notRunning -> notReady(notRunning);
             case LimitMetException met ->
-                Problem.of(ProblemType.LIMIT_MET, sentence(met)).withLimit(met.limit().text());
+                Problem.of(ProblemType.LIMIT_MET, sentence(met)).withLimit(met.limit());
             case TooManySubscribers readers -> Problem.of(ProblemType.LIMIT_MET,
-                    sentence(readers) + "; close one first").withLimit("stream-subscribers");
+                    sentence(readers) + "; close one first").withLimit(LimitName.STREAM_SUBSCRIBERS);
             case UnusableContent content -> Problem.of(ProblemType.UNUSABLE_CONTENT, sentence(content));
             case BitfieldTooLong tooLong ->
-                Problem.of(ProblemType.TOO_LARGE, sentence(tooLong) + "; ask for application/json to get ranges");
+                Problem.of(ProblemType.TOO_LARGE, sentence(tooLong) + "; ask for application/json to get ranges")
+                        .withLimit(LimitName.BITFIELD);
             default -> ofFramework(failure, request);
         };
     }

@@ -12,12 +12,15 @@ import tools.jackson.databind.json.JsonMapper;
 final class ProblemWriter {
 
     private final JsonMapper json;
+    private final RequestLimits limits;
 
-    ProblemWriter(JsonMapper json) {
+    ProblemWriter(JsonMapper json, RequestLimits limits) {
         this.json = json;
+        this.limits = limits;
     }
 
     void write(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+        limits.count(problem);
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
         response.getOutputStream().write(json.writeValueAsBytes(problem.at(request.getRequestURI())));

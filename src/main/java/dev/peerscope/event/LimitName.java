@@ -1,52 +1,98 @@
 package dev.peerscope.event;
 
 /**
- * Every bound of the exchange that a peer or a user can meet. Meeting one is counted under its name and costs only the one
- * who met it.
+ * Every bound that a peer, a user or time can meet. Meeting one is counted under its name and costs only the one who met it.
+ *
+ * <p>
+ * A standing bound is in use all the time, by what is there now. The others hold for one message, frame or request: they are met
+ * or not, and in between nothing of them is in use.
  */
 public enum LimitName {
-    /** Blocks in one peer's want-list; a further want-block is not recorded. */
-    PEER_WANT_LIST("peer-want-list"),
-    /** Presence records of one peer; a further one is not recorded. */
-    PEER_PRESENCES("peer-presences"),
-    /** Different prices of one peer within one tree; a record at a further one is not recorded. */
-    PEER_PRICES("peer-prices"),
-    /** Answers owed to a peer that does not read; a further one is not given. */
-    PEER_ANSWERS("peer-answers"),
-    /** Streams of the exchange that one peer has opened; a further one is reset. */
-    PEER_STREAMS("peer-streams"),
-    /**
-     * Memory that the unfinished messages of one peer take, on all its streams; above it the peer is disconnected. When
-     * those of all peers take too much, it is the peer that takes most.
-     */
-    PARTIAL_MESSAGES("partial-messages"),
-    /** Blocks wanted by us; a further watch or download is refused. */
-    WANTS("wants"),
-    /** Watches and downloads together; a further one is refused. */
-    WANT_HOLDERS("want-holders"),
-    /** Connected peers; a further one is not let in. */
-    PEERS("peers"),
-    /** Engine inputs waiting; connections are not read meanwhile. */
-    ENGINE_INBOX("engine-inbox"),
-    /** Deliveries waiting for verification; the inbox is not drained meanwhile. */
-    VERIFICATION_QUEUE("verification-queue"),
-    /** Bytes waiting to be written to one peer; the engine stops producing for it. */
-    PEER_OUTBOUND("peer-outbound"),
-    /** Bytes of blocks held; a further one is refused. */
-    BLOCK_STORE("block-store"),
-    /** Presence changes kept; the oldest are forgotten. */
-    CHANGE_HISTORY("change-history"),
-    /** Live readers of the change stream; a further one is refused. */
-    STREAM_SUBSCRIBERS("stream-subscribers");
+    CONNECTIONS("connections", true,
+            "Connections of both directions, those on their way up included; a further one is refused."),
+    PEER_CONNECTIONS("peer-connections", true, "Connections with one peer; a further one is refused."),
+    PEERS("peers", true, "Connected peers; a further one is not let in."),
+    CONNECTION_STREAMS("connection-streams", true,
+            "Streams that the other side of one connection has open; one more costs it the connection. We open no more ourselves."),
+    FRAME_LENGTH("frame-length", false,
+            "Bytes in one frame of a muxer, and in yamux no more than the stream's window; a longer one costs the connection."),
+    STREAM_OUTBOUND("stream-outbound", true, "Bytes that wait on one stream; nothing more is written to it meanwhile."),
+    SOCKET_OUTBOUND("socket-outbound", true,
+            "Bytes that wait for one socket; nothing more is written to its streams meanwhile."),
+    AGENT_LENGTH("agent-length", false,
+            "Bytes of the agent or of another text in what a peer says about itself; a longer one, or more of them than it may say, costs the connection."),
+
+    PEER_STREAMS("peer-streams", true, "Streams of the exchange that one peer has opened; a further one is reset."),
+    PARTIAL_MESSAGES("partial-messages", true,
+            "Memory that the unfinished messages of one peer take, on all its streams; above it the peer is disconnected."),
+    ALL_PARTIAL_MESSAGES("all-partial-messages", true,
+            "Memory that the unfinished messages of all peers take; above it the peer that takes most is disconnected."),
+    MESSAGE_LENGTH("message-length", false, "Bytes of one message; a longer one costs the connection."),
+    MESSAGE_WANT_LIST("message-want-list", false,
+            "Want-list entries of one message; one with more costs the connection."),
+    MESSAGE_PRESENCES("message-presences", false, "Presences of one message; one with more costs the connection."),
+    MESSAGE_DELIVERIES("message-deliveries", false, "Deliveries of one message; one with more costs the connection."),
+    BLOCK_LENGTH("block-length", false, "Bytes of one delivered block; a longer one costs the connection."),
+
+    PEER_WANT_LIST("peer-want-list", true, "Blocks in one peer's want-list; a further want-block is not recorded."),
+    PEER_PRESENCES("peer-presences", true, "Presence records of one peer; a further one is not recorded."),
+    PEER_PRICES("peer-prices", true,
+            "Different prices of one peer within one tree; a record at a further one is not recorded."),
+    PEER_ANSWERS("peer-answers", true, "Answers owed to a peer that does not read; a further one is not given."),
+    PEER_OUTBOUND("peer-outbound", true,
+            "Bytes that wait to be written to one peer; the engine produces nothing for it meanwhile."),
+    WANTS("wants", true, "Blocks wanted by us; a further watch or download is refused."),
+    WANT_HOLDERS("want-holders", true, "Watches and downloads together; a further one is refused."),
+
+    ENGINE_INBOX("engine-inbox", true,
+            "Messages that wait for the engine; connections that bring more are not read meanwhile."),
+    ENGINE_INBOX_BYTES("engine-inbox-bytes", true,
+            "Bytes of the messages that wait for the engine; connections that bring more are not read meanwhile."),
+    CONNECTION_INBOX("connection-inbox", true,
+            "Messages of one connection that wait for the engine; it is not read meanwhile."),
+    QUESTIONS("questions", true, "Questions of readers that wait for the engine; a further one is answered with 503."),
+    VERIFICATION_QUEUE("verification-queue", true,
+            "Blocks that wait for verification; no message is taken meanwhile."),
+    BLOCK_STORE("block-store", true, "Bytes of blocks held; a further one is refused."),
+    PRESENCE_LIFETIMES("presence-lifetimes", true,
+            "Ranges and single blocks whose time at a peer is measured, a sixteenth of them at one peer; blocks beyond are not measured."),
+
+    DEPARTED_PEERS("departed-peers", true, "Peers remembered after their leave; the oldest are forgotten."),
+    REFUSED_CONNECTIONS("refused-connections", true,
+            "Connections remembered that ended before join; the oldest are forgotten."),
+    ENDED_DOWNLOADS("ended-downloads", true, "Downloads remembered after their end; the oldest are forgotten."),
+    CHANGE_HISTORY("change-history", true, "Presence changes kept; the oldest are forgotten."),
+    CHANGE_HISTORY_RANGES("change-history-ranges", true,
+            "Ranges of blocks in all presence changes kept; the oldest changes are forgotten."),
+    STREAM_SUBSCRIBERS("stream-subscribers", true, "Live readers of presence changes; a further one is refused."),
+    PROGRESS_READERS("progress-readers", true,
+            "Live readers of the progress of downloads; a further one is refused."),
+    REQUEST_BODY("request-body", false, "Bytes of the body of one request; a longer one is refused."),
+    REQUEST_CIDS("request-cids", false, "CIDs that one watch or download names; one with more is refused."),
+    BITFIELD("bitfield", false, "Bytes of a have-set as bits; a longer one is refused.");
 
     private final String text;
+    private final boolean standing;
+    private final String sentence;
 
-    LimitName(String text) {
+    LimitName(String text, boolean standing, String sentence) {
         this.text = text;
+        this.standing = standing;
+        this.sentence = sentence;
     }
 
     /** The word used by the API and by metrics. */
     public String text() {
         return text;
+    }
+
+    /** Whether something of it can be in use; false for a bound on one message, frame or request. */
+    public boolean isStanding() {
+        return standing;
+    }
+
+    /** What is counted, in which unit, and what meeting it costs. */
+    public String sentence() {
+        return sentence;
     }
 }

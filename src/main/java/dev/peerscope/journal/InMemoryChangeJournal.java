@@ -35,14 +35,17 @@ public final class InMemoryChangeJournal implements ChangeJournal, ExchangeEvent
     /** Written by the engine's thread only; always moved on after the slot is filled. */
     private volatile long last;
     private volatile boolean closed;
-    /** Ranges in all retained entries; the engine's thread only. */
-    private long ranges;
+    /** Ranges in all retained entries; changed by the engine's thread only. */
+    private final AtomicLong ranges = new AtomicLong();
 
     /** An empty journal that counts in {@code tally} what its bounds turn away. */
     public InMemoryChangeJournal(JournalLimits limits, LimitTally tally) {
         this.limits = limits;
         this.tally = tally;
         this.slots = new AtomicReferenceArray<>(limits.changes());
+        tally.register(LimitName.CHANGE_HISTORY, limits.changes(), () -> status().retained());
+        tally.register(LimitName.CHANGE_HISTORY_RANGES, limits.ranges(), ranges::get);
+        tally.register(LimitName.STREAM_SUBSCRIBERS, limits.subscribers(), subscriptions::size);
     }
 
     /** Appends a presence change; other events are not for the journal. The engine's thread only. */
@@ -54,23 +57,25 @@ public final class InMemoryChangeJournal implements ChangeJournal, ExchangeEvent
     }
 
     private void append(JournalEntry entry) {
-        ranges += rangesOf(entry);
-        while (first < entry.sequence()
-                && (ranges > limits.ranges() || entry.sequence() - first >= limits.changes())) {
-            forgetFirst();
+        ranges.addAndGet(rangesOf(entry));
+        while (first < entry.sequence() && entry.sequence() - first >= limits.changes()) {
+            forgetFirst(LimitName.CHANGE_HISTORY);
+        }
+        while (first < entry.sequence() && ranges.get() > limits.ranges()) {
+            forgetFirst(LimitName.CHANGE_HISTORY_RANGES);
         }
         slots.set(slot(entry.sequence()), entry);
         last = entry.sequence();
         subscriptions.forEach(JournalSubscription::wake);
     }
 
-    private void forgetFirst() {
+    private void forgetFirst(LimitName met) {
         long forgotten = first;
         JournalEntry entry = slots.get(slot(forgotten));
-        ranges -= entry == null ? 0 : rangesOf(entry);
+        ranges.addAndGet(entry == null ? 0 : -rangesOf(entry));
         first = forgotten + 1;
         slots.set(slot(forgotten), null);
-        tally.add(LimitName.CHANGE_HISTORY, 1);
+        tally.add(met, 1);
     }
 
     private static int rangesOf(JournalEntry entry) {

@@ -37,7 +37,9 @@ public enum MeterLabel implements KeyName {
     MESSAGE_KIND("kind", textOf(MessageSummary.Kind.values(), MessageSummary.Kind::text)),
     ENGINE_INPUT("input", textOf(EngineWork.values(), EngineWork::text)),
     SINK("sink", List.of("memory")),
-    LIMIT("limit", textOf(LimitName.values(), LimitName::text));
+    LIMIT("limit", textOf(LimitName.values(), LimitName::text)),
+    STANDING_LIMIT("limit", Arrays.stream(LimitName.values()).filter(LimitName::isStanding).map(LimitName::text)
+            .toList());
 
     private final String label;
     private final List<String> words;

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import dev.peerscope.engine.WantMode;
 import dev.peerscope.event.LimitName;
+import dev.peerscope.journal.LimitTally;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.peer.Direction;
 
@@ -24,14 +25,23 @@ public final class NodeGauges implements MeterBinder {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final ExchangeNode node;
+    private final LimitTally tally;
     private final boolean codexNames;
     private NodeSnapshot snapshot = NodeSnapshot.EMPTY;
     private long takenAt;
     private boolean taken;
 
-    /** Gauges of this node; with {@code codexNames} also under the name that a Codex node gives them. */
-    public NodeGauges(ExchangeNode node, boolean codexNames) {
+    /**
+     * Gauges of this node.
+     *
+     * @param tally
+     *            counts how often bounds are met, and knows those outside of the node
+     * @param codexNames
+     *            also under the name that a Codex node gives them
+     */
+    public NodeGauges(ExchangeNode node, LimitTally tally, boolean codexNames) {
         this.node = node;
+        this.tally = tally;
         this.codexNames = codexNames;
     }
 
@@ -64,10 +74,12 @@ public final class NodeGauges implements MeterBinder {
 
     private void bindLimits(Meters meters) {
         for (var limit : LimitName.values()) {
-            if (!JournalMeters.LIMITS.contains(limit)) {
-                gauge(meters, PeerscopeMeter.LIMIT, now -> now.setting(limit), limit.text());
-                gauge(meters, PeerscopeMeter.LIMIT_USED, now -> now.used(limit), limit.text());
+            // A bound is either the node's or registered, and 0 where it is not: the sum is the one that knows it.
+            gauge(meters, PeerscopeMeter.LIMIT, now -> now.setting(limit) + tally.setting(limit), limit.text());
+            if (limit.isStanding()) {
+                gauge(meters, PeerscopeMeter.LIMIT_USED, now -> now.used(limit) + tally.used(limit), limit.text());
             }
+            meters.counter(PeerscopeMeter.LIMIT_MET, tally, counts -> counts.times(limit), limit.text());
         }
     }
 

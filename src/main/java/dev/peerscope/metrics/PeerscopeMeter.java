@@ -30,8 +30,6 @@ public enum PeerscopeMeter implements DocumentedMeter {
     PRESENCE_LIFETIME("peerscope.presence.lifetime", Type.TIMER, "seconds",
             "How long peers kept blocks available; blocks of a dataset that began together at a peer and ended together count once.",
             MeterLabel.PRESENCE_END),
-    PRESENCE_LIFETIMES_UNMEASURED("peerscope.presence.lifetimes.unmeasured", Type.COUNTER, null,
-            "Blocks whose time at a peer is not measured, because presence is in too many pieces to follow."),
     PRESENCE_PRICES_CHANGED("peerscope.presence.prices.changed", Type.COUNTER, null,
             "Blocks whose price at a peer went up or down.", MeterLabel.PRICE_DIRECTION),
 
@@ -75,8 +73,8 @@ public enum PeerscopeMeter implements DocumentedMeter {
 
     LIMIT("peerscope.limit", Type.GAUGE, null, "What each bound allows.", MeterLabel.LIMIT),
     LIMIT_USED("peerscope.limit.used", Type.GAUGE, null,
-            "How much of each bound is in use; of a bound for each peer, by the peer that uses most.",
-            MeterLabel.LIMIT),
+            "How much of each bound is in use; of a bound for each peer, by the peer that uses most. None of a bound on one message, frame or request.",
+            MeterLabel.STANDING_LIMIT),
     LIMIT_MET("peerscope.limit.met", Type.COUNTER, null,
             "Records, entries or attempts that each bound has turned away.", MeterLabel.LIMIT);
 

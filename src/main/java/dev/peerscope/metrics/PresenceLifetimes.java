@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEvent.PresenceChanged;
 import dev.peerscope.event.ExchangeEventSink;
+import dev.peerscope.event.LimitName;
 import dev.peerscope.event.PresenceReason;
+import dev.peerscope.journal.LimitTally;
 import dev.peerscope.peer.PeerId;
 
 /**
@@ -52,30 +53,45 @@ public final class PresenceLifetimes implements ExchangeEventSink {
             Duration.ofDays(1));
 
     private final Map<PresenceReason, Timer> lifetimes = new EnumMap<>(PresenceReason.class);
-    private final Counter unmeasured;
+    private final LimitTally tally;
     private final Map<PeerId, PeerIntervals> peers = new HashMap<>();
     private final IntervalRoom room;
     private final int peerMax;
 
-    /** Registers every series. */
-    public PresenceLifetimes(MeterRegistry registry) {
-        this(registry, INTERVALS_MAX, PEER_INTERVALS_MAX);
+    /** Read by any thread. */
+    private volatile int open;
+
+    /**
+     * Registers every series.
+     *
+     * @param tally
+     *            counts the blocks that are not measured
+     */
+    public PresenceLifetimes(MeterRegistry registry, LimitTally tally) {
+        this(registry, tally, INTERVALS_MAX, PEER_INTERVALS_MAX);
     }
 
-    PresenceLifetimes(MeterRegistry registry, int max, int peerMax) {
+    PresenceLifetimes(MeterRegistry registry, LimitTally tally, int max, int peerMax) {
         var meters = new Meters(registry);
         ENDS.forEach(reason -> lifetimes.put(reason,
                 meters.timer(PeerscopeMeter.PRESENCE_LIFETIME, BUCKETS, reason.text())));
-        this.unmeasured = meters.counter(PeerscopeMeter.PRESENCE_LIFETIMES_UNMEASURED);
+        this.tally = tally;
         this.room = IntervalRoom.of(max);
         this.peerMax = peerMax;
+        tally.register(LimitName.PRESENCE_LIFETIMES, max, () -> open);
     }
 
     @Override
     public void accept(ExchangeEvent event) {
         switch (event) {
-            case PresenceChanged changed -> changed(changed);
-            case ExchangeEvent.PeerLeft left -> left(left.peer());
+            case PresenceChanged changed -> {
+                changed(changed);
+                open = room.taken();
+            }
+            case ExchangeEvent.PeerLeft left -> {
+                left(left.peer());
+                open = room.taken();
+            }
             case ExchangeEvent.PeerJoined _,ExchangeEvent.PresenceTold _,ExchangeEvent.WantListChanged _,ExchangeEvent.BlocksReceived _,ExchangeEvent.BlockRetrieved _,ExchangeEvent.BlocksDelivered _,ExchangeEvent.ClaimsSettled _,ExchangeEvent.FetchFailed _,ExchangeEvent.AccountReceived _,ExchangeEvent.LimitMet _ -> {
                 // None of these begins or ends a presence.
             }
@@ -95,14 +111,14 @@ public final class PresenceLifetimes implements ExchangeEventSink {
 
     private void begin(PresenceChanged added) {
         var intervals = peers.computeIfAbsent(added.peer(), _ -> new PeerIntervals(room.share(peerMax)));
-        unmeasured.increment(intervals.begin(added.blocks(), added.at()));
+        tally.add(LimitName.PRESENCE_LIFETIMES, intervals.begin(added.blocks(), added.at()));
     }
 
     private void end(PresenceChanged ended) {
         var intervals = peers.get(ended.peer());
         if (intervals != null) {
             var found = intervals.end(ended.blocks());
-            unmeasured.increment(found.left());
+            tally.add(LimitName.PRESENCE_LIFETIMES, found.left());
             found.begun().forEach(begunAt -> record(ended.reason(), begunAt, ended.at()));
         }
     }
@@ -123,6 +139,6 @@ public final class PresenceLifetimes implements ExchangeEventSink {
 
     /** Ranges and single blocks that are followed now. */
     int open() {
-        return room.taken();
+        return open;
     }
 }

@@ -18,6 +18,7 @@ import dev.peerscope.engine.WantHolder;
 import dev.peerscope.engine.WantMode;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEventSink;
+import dev.peerscope.event.LimitName;
 
 /**
  * The downloads of this node, running and ended.
@@ -27,7 +28,7 @@ import dev.peerscope.event.ExchangeEventSink;
  * were stored and now and then, so blocks that were held before, or came by another way, count as well. At its end a
  * download releases its wants. Ended ones are remembered up to a bound. Safe for use by any thread.
  */
-public final class Downloads implements ExchangeEventSink, HeldBlocksListener {
+public final class Downloads implements ExchangeEventSink, HeldBlocksListener, Bounded {
 
     private final EngineLoop loop;
     private final ManifestFetcher manifests;
@@ -121,6 +122,12 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener {
         }
     }
 
+    @Override
+    public synchronized List<LimitUse> limitUses() {
+        long ended = jobs.values().stream().filter(job -> !job.isRunning()).count();
+        return List.of(new LimitUse(LimitName.ENDED_DOWNLOADS, endedMax, ended));
+    }
+
     /** Asks the engine how the running ones stand; called by a timer. */
     void refresh() {
         for (var job : fetching()) {
@@ -178,6 +185,7 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener {
         ended.removeIf(DownloadJob::isRunning);
         for (int i = 0; i < ended.size() - endedMax; i++) {
             jobs.remove(ended.get(i).id);
+            loop.tellLimitMet(LimitName.ENDED_DOWNLOADS);
         }
     }
 }

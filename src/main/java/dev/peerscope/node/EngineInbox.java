@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 import dev.peerscope.engine.EngineInput.MessageReceived;
+import dev.peerscope.event.LimitName;
 
 /**
  * What waits for the engine's thread, in three lanes.
@@ -25,7 +26,7 @@ import dev.peerscope.engine.EngineInput.MessageReceived;
  * and weight: a connection that brings one over the bound is no longer read until half of the room is free again, and what
  * had been read of it already is kept, so nothing is lost. Messages are taken from the connections in turn.
  */
-final class EngineInbox {
+final class EngineInbox implements Bounded {
 
     /** Questions taken at once, after which a message has its turn. */
     private static final int QUESTIONS_AT_ONCE = 8;
@@ -84,9 +85,9 @@ final class EngineInbox {
      *
      * @param weight
      *            its size in bytes, roughly
-     * @return false when it met a bound, and its source was paused for it
+     * @return the bound that it met and for which its source was paused, if it did
      */
-    boolean message(MessageReceived message, int weight, MessageSource source) {
+    Optional<LimitName> message(MessageReceived message, int weight, MessageSource source) {
         lock.lock();
         try {
             var queue = sources.computeIfAbsent(source, SourceQueue::new);
@@ -97,13 +98,38 @@ final class EngineInbox {
             messages++;
             bytes += weight;
             arrival.signal();
-            boolean full = messages > limits.inboxMessages() || bytes > limits.inboxBytes()
-                    || queue.waiting.size() > limits.connectionMessages();
-            if (full && paused.add(queue)) {
+            var met = boundMet(queue);
+            if (met.isPresent() && paused.add(queue)) {
                 source.pauseReading();
-                return false;
+                return met;
             }
-            return true;
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<LimitName> boundMet(SourceQueue queue) {
+        if (messages > limits.inboxMessages()) {
+            return Optional.of(LimitName.ENGINE_INBOX);
+        }
+        if (bytes > limits.inboxBytes()) {
+            return Optional.of(LimitName.ENGINE_INBOX_BYTES);
+        }
+        return queue.waiting.size() > limits.connectionMessages()
+                ? Optional.of(LimitName.CONNECTION_INBOX)
+                : Optional.empty();
+    }
+
+    @Override
+    public List<LimitUse> limitUses() {
+        lock.lock();
+        try {
+            int longest = turns.stream().mapToInt(queue -> queue.waiting.size()).max().orElse(0);
+            return List.of(new LimitUse(LimitName.ENGINE_INBOX, limits.inboxMessages(), messages),
+                    new LimitUse(LimitName.ENGINE_INBOX_BYTES, limits.inboxBytes(), bytes),
+                    new LimitUse(LimitName.CONNECTION_INBOX, limits.connectionMessages(), longest),
+                    new LimitUse(LimitName.QUESTIONS, limits.questions(), questions.size()));
         } finally {
             lock.unlock();
         }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -36,7 +37,7 @@ import dev.peerscope.peer.PeerId;
  * longer be trusted, so nothing is handled any more, whoever waits is told, and health is down. Closing handles the
  * commands that wait, so that leaves and their events are not lost; messages and questions are.
  */
-final class EngineLoop implements AutoCloseable {
+final class EngineLoop implements Bounded, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -52,6 +53,8 @@ final class EngineLoop implements AutoCloseable {
     private final NodeLimits limits;
     private final EngineInbox inbox;
     private final ReentrantLock turn = new ReentrantLock();
+    /** Not told yet, by the ordinal of the bound. */
+    private final AtomicLongArray limitsMet = new AtomicLongArray(LimitName.values().length);
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private volatile Optional<EngineFailure> failure = Optional.empty();
     private volatile @Nullable EngineDriver driver;
@@ -111,6 +114,7 @@ final class EngineLoop implements AutoCloseable {
         if (!isTaking()) {
             ask.refuse(notRunning());
         } else if (!inbox.question(ask)) {
+            tellLimitMet(LimitName.QUESTIONS);
             ask.refuse(new NodeBusy(limits.questions()));
         } else {
             refuseIfStoppedMeanwhile();
@@ -138,8 +142,8 @@ final class EngineLoop implements AutoCloseable {
 
     /** Takes a message that was decoded; holds its source back when there is no room for more. */
     void receive(MessageReceived message, int weight, MessageSource source) {
-        if (isTaking() && !inbox.message(message, weight, source)) {
-            tellLimitMet(LimitName.ENGINE_INBOX, Optional.of(message.peer()));
+        if (isTaking()) {
+            inbox.message(message, weight, source).ifPresent(met -> tellLimitMet(met, Optional.of(message.peer())));
         }
     }
 
@@ -148,7 +152,18 @@ final class EngineLoop implements AutoCloseable {
         inbox.forget(source);
     }
 
-    /** Tells the sinks, in their order, that a bound outside the engine was met. */
+    /**
+     * Tells the sinks, in their order, that a bound outside the engine was met. However often that happens, one telling waits at
+     * most.
+     */
+    void tellLimitMet(LimitName limit) {
+        if (limitsMet.getAndIncrement(limit.ordinal()) == 0) {
+            tell(at -> new ExchangeEvent.LimitMet(at, limit, Optional.empty(),
+                    limitsMet.getAndSet(limit.ordinal(), 0)));
+        }
+    }
+
+    /** As the other one, where it was a peer that met it, at most as often as it brings messages. */
     void tellLimitMet(LimitName limit, Optional<PeerId> peer) {
         tell(at -> new ExchangeEvent.LimitMet(at, limit, peer, 1));
     }
@@ -166,6 +181,11 @@ final class EngineLoop implements AutoCloseable {
     /** Messages that wait. */
     int inboxMessages() {
         return inbox.messageCount();
+    }
+
+    @Override
+    public List<LimitUse> limitUses() {
+        return inbox.limitUses();
     }
 
     /** Whether inputs are handled. */

@@ -88,10 +88,11 @@ public final class ExchangeNode implements AutoCloseable {
         var limits = settings.limits();
         storage = new StorageExecutor(limits);
         loop = new EngineLoop(engine(settings), observer, clock, limits, () -> !messagesHeld && !storage.isOverfull());
-        directory = new PeerDirectory(limits);
+        directory = new PeerDirectory(limits, loop::tellLimitMet);
+        var partial = new PartialMessages(settings.wire());
         links = new PeerLinks(loop, directory,
                 new PeerLink.Means(loop, dialect, settings.wire(), limits, observer, clock, directory,
-                        new PartialMessages(settings.wire())));
+                        partial));
         var budget = new WantBudget(settings.engineLimits(), loop);
         var manifests = new ManifestFetcher(loop, store, storage);
         watches = new Watches(loop, manifests, budget, clock);
@@ -100,7 +101,8 @@ public final class ExchangeNode implements AutoCloseable {
         content = new LocalContent(store, loop, heldListeners);
         effects = new NodeEffects(loop, links, new Verifier(store, storage, loop, heldListeners),
                 new BlockSender(store, storage, loop, links, dialect.batchLimits()));
-        limitReport = new LimitReport(settings, loop, storage, store, links, budget);
+        limitReport = new LimitReport(settings, store,
+                List.of(loop, storage, links, partial, budget, directory, downloads));
         // Who waits for a join or the end of a download finds that everyone else knows of it already.
         this.sinks.add(new EventLog());
         this.sinks.addAll(sinks);
@@ -266,7 +268,7 @@ public final class ExchangeNode implements AutoCloseable {
 
     /** Every bound of the exchange with its present use. */
     public CompletableFuture<List<LimitUse>> limits() {
-        return loop.read(limitReport::read);
+        return loop.read(limitReport::read).thenCombine(host.limits(), LimitReport::with);
     }
 
     private static EnginePort engine(NodeSettings settings) {

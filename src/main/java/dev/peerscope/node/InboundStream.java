@@ -55,6 +55,7 @@ final class InboundStream implements StreamHandler {
             LOG.debug("protocol violation: peer={} rule={} detail={}", link.peer().shortText(), violation.rule(),
                     violation.getMessage());
             end();
+            MessageLimits.nameOf(violation.rule()).ifPresent(link::limitMet);
             link.close(DepartureReason.PROTOCOL_VIOLATION, violation.rule() + ": " + violation.getMessage());
         }
     }

@@ -63,7 +63,7 @@ public final class LocalContent {
         if (!block.matches()) {
             throw new IllegalArgumentException("the data does not hash to " + block.cid());
         }
-        store.put(block);
+        counted(() -> store.put(block));
         tellHeld(List.of(new HeldBlock(block.address(), block.data().length)));
     }
 
@@ -79,7 +79,7 @@ public final class LocalContent {
         if (!block.matches() || !proof.proves(address, block.cid())) {
             throw new IllegalArgumentException(block.cid() + " is not proven to be block " + address);
         }
-        store.putLeaf(address, block, proof);
+        counted(() -> store.putLeaf(address, block, proof));
         tellHeld(List.of(new HeldBlock(address, block.data().length)));
     }
 
@@ -99,6 +99,15 @@ public final class LocalContent {
         loop.submit(new EngineInput.PriceChanged(each));
     }
 
+    private void counted(Runnable storing) {
+        try {
+            storing.run();
+        } catch (BlockStoreFull e) {
+            loop.tellLimitMet(LimitName.BLOCK_STORE);
+            throw e;
+        }
+    }
+
     private void store(Dataset dataset, List<Block> blocks) {
         var stored = new ArrayList<HeldBlock>();
         try {
@@ -113,7 +122,7 @@ public final class LocalContent {
             store.put(dataset.manifestBlock());
         } catch (BlockStoreFull e) {
             stored.forEach(block -> store.delete(block.address()));
-            loop.tellLimitMet(LimitName.BLOCK_STORE, Optional.empty());
+            loop.tellLimitMet(LimitName.BLOCK_STORE);
             throw e;
         }
         stored.add(new HeldBlock(dataset.manifestBlock().address(), dataset.manifestBlock().data().length));

@@ -1,16 +1,18 @@
 package dev.peerscope.node;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.peerscope.event.LimitName;
 import dev.peerscope.wire.WireLimits;
 
 /**
  * The memory that messages take which have begun to arrive and are not complete, of every peer. One message is bounded by
  * the dialect, but a peer may begin one on each of its streams. Safe for use by any thread.
  */
-final class PartialMessages {
+final class PartialMessages implements Bounded {
 
     /** A well-behaved peer speaks on one stream and may answer on ours. */
     private static final int PEER_MESSAGES = 2;
@@ -23,20 +25,18 @@ final class PartialMessages {
     private long total;
 
     PartialMessages(WireLimits limits) {
-        this.peerMax = peerMax(limits);
+        this.peerMax = (long) PEER_MESSAGES * limits.messageLengthMax();
         this.nodeMax = (long) NODE_MESSAGES * limits.messageLengthMax();
     }
 
-    /** In bytes, for one peer. */
-    static long peerMax(WireLimits limits) {
-        return (long) PEER_MESSAGES * limits.messageLengthMax();
-    }
+    /** Who takes too much, and of what. */
+    record Excess(PeerLink link, LimitName limit) {}
 
     /**
-     * A peer's unfinished messages take so many bytes more, or less if negative. Returns who has to go when that is too
-     * much.
+     * A peer's unfinished messages take so many bytes more, or less if negative. Returns who has to go, and for which bound,
+     * when that is too much.
      */
-    synchronized Optional<PeerLink> changed(PeerLink link, long by) {
+    synchronized Optional<Excess> changed(PeerLink link, long by) {
         long now = taken.merge(link, by, Long::sum);
         total += by;
         if (now == 0) {
@@ -46,14 +46,23 @@ final class PartialMessages {
             return Optional.empty();
         }
         if (now > peerMax) {
-            return Optional.of(link);
+            return Optional.of(new Excess(link, LimitName.PARTIAL_MESSAGES));
         }
-        return total > nodeMax ? Optional.of(largest()) : Optional.empty();
+        return total > nodeMax
+                ? Optional.of(new Excess(largest(), LimitName.ALL_PARTIAL_MESSAGES))
+                : Optional.empty();
     }
 
     /** Bytes of one peer. */
     synchronized long of(PeerLink link) {
         return taken.getOrDefault(link, 0L);
+    }
+
+    @Override
+    public synchronized List<LimitUse> limitUses() {
+        long most = taken.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        return List.of(new LimitUse(LimitName.PARTIAL_MESSAGES, peerMax, most),
+                new LimitUse(LimitName.ALL_PARTIAL_MESSAGES, nodeMax, total));
     }
 
     private PeerLink largest() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEvent.PeerJoined;
 import dev.peerscope.event.ExchangeEvent.PeerLeft;
 import dev.peerscope.event.ExchangeEventSink;
+import dev.peerscope.event.LimitName;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
@@ -28,19 +30,25 @@ import dev.peerscope.peer.PeerId;
  * never let the peer join. Meanwhile the peer's next session may have begun: sessions of a peer stand in their order, and
  * the first one is the engine's. Safe for use by any thread.
  */
-public final class PeerDirectory implements ExchangeEventSink {
+public final class PeerDirectory implements ExchangeEventSink, Bounded {
 
     private static final String JOIN = "join";
 
     private final int departedMax;
     private final int refusedMax;
+    private final Consumer<LimitName> forgotten;
     private final Map<PeerId, Deque<Session>> sessions = new HashMap<>();
     /** The newest first. */
     private final Deque<DepartedPeer> departed = new ArrayDeque<>();
     /** The newest first. */
     private final Deque<RefusedConnection> refused = new ArrayDeque<>();
 
-    PeerDirectory(NodeLimits limits) {
+    /**
+     * @param forgotten
+     *            told of the bound for which something was forgotten
+     */
+    PeerDirectory(NodeLimits limits, Consumer<LimitName> forgotten) {
+        this.forgotten = forgotten;
         this.departedMax = limits.departedPeers();
         this.refusedMax = limits.refusedConnections();
     }
@@ -80,6 +88,12 @@ public final class PeerDirectory implements ExchangeEventSink {
                 // About what peers do, not about who they are.
             }
         }
+    }
+
+    @Override
+    public synchronized List<LimitUse> limitUses() {
+        return List.of(new LimitUse(LimitName.DEPARTED_PEERS, departedMax, departed.size()),
+                new LimitUse(LimitName.REFUSED_CONNECTIONS, refusedMax, refused.size()));
     }
 
     /** A peer's first connection stands. */
@@ -126,6 +140,7 @@ public final class PeerDirectory implements ExchangeEventSink {
         refused.addFirst(connection);
         if (refused.size() > refusedMax) {
             refused.removeLast();
+            forgotten.accept(LimitName.REFUSED_CONNECTIONS);
         }
     }
 
@@ -171,6 +186,7 @@ public final class PeerDirectory implements ExchangeEventSink {
                 left.lastExchangeAt()));
         if (departed.size() > departedMax) {
             departed.removeLast();
+            forgotten.accept(LimitName.DEPARTED_PEERS);
         }
     }
 

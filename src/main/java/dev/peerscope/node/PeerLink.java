@@ -171,7 +171,7 @@ final class PeerLink {
 
     /** The unfinished messages of its streams take so many bytes more, or less if negative. */
     void gathered(int change) {
-        means.partial().changed(this, change).ifPresent(PeerLink::takesTooMuch);
+        means.partial().changed(this, change).ifPresent(excess -> excess.link().takesTooMuch(excess.limit()));
     }
 
     /** Bytes that its unfinished messages take. */
@@ -184,9 +184,9 @@ final class PeerLink {
         return incomingStreams;
     }
 
-    private void takesTooMuch() {
+    private void takesTooMuch(LimitName limit) {
         if (!isClosing()) {
-            limitMet(LimitName.PARTIAL_MESSAGES);
+            limitMet(limit);
             close(DepartureReason.LIMIT_MET, "its unfinished messages take " + gatheredBytes() + " bytes");
         }
     }

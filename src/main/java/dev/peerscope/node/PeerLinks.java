@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.event.DepartureReason;
+import dev.peerscope.event.LimitName;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.CloseReason;
 import dev.peerscope.transport.Connection;
@@ -17,6 +19,7 @@ import dev.peerscope.transport.ConnectionListener;
 import dev.peerscope.transport.IdentifyInfo;
 import dev.peerscope.transport.Stream;
 import dev.peerscope.transport.StreamHandler;
+import dev.peerscope.transport.TransportLimit;
 
 /**
  * Who is linked with us: turns connections into sessions of peers, and their ends into leaves.
@@ -25,7 +28,7 @@ import dev.peerscope.transport.StreamHandler;
  * A peer's first connection begins a session and is told to the engine as its join, the end of its last one as its leave,
  * each once, in this order. Safe for use by any thread; what concerns one peer happens one after the other.
  */
-final class PeerLinks implements ConnectionListener {
+final class PeerLinks implements ConnectionListener, Bounded {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerLinks.class);
 
@@ -76,6 +79,23 @@ final class PeerLinks implements ConnectionListener {
                 known -> known.identified(info.agentVersion(), info.protocols())));
     }
 
+    @Override
+    public void limitMet(TransportLimit limit) {
+        loop.tellLimitMet(ConnectionLimits.nameOf(limit));
+    }
+
+    @Override
+    public List<LimitUse> limitUses() {
+        var limits = means.limits();
+        return List.of(
+                new LimitUse(LimitName.PEER_OUTBOUND, limits.peerOutboundBytes(), most(PeerLink::outboundBytes)),
+                new LimitUse(LimitName.PEER_STREAMS, limits.peerIncomingStreams(), most(PeerLink::incomingStreams)));
+    }
+
+    private long most(ToLongFunction<PeerLink> use) {
+        return links.values().stream().mapToLong(use).max().orElse(0);
+    }
+
     /** A peer opened a stream of the exchange. */
     StreamHandler accept(Stream stream) {
         return find(stream.connection().remotePeer()).map(link -> link.accept(stream)).orElseGet(() -> {
@@ -93,11 +113,6 @@ final class PeerLinks implements ConnectionListener {
     /** The link of a peer in one session; absent when the session is over. */
     Optional<PeerLink> find(PeerId peer, long session) {
         return find(peer).filter(link -> link.session() == session);
-    }
-
-    /** All links. */
-    List<PeerLink> all() {
-        return List.copyOf(links.values());
     }
 
     private synchronized PeerLink added(Connection connection) {

@@ -1,6 +1,7 @@
 package dev.peerscope.node;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.peerscope.event.LimitName;
 
 /**
  * The threads that hash, verify, read and write blocks.
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * What waits is bounded by who brings it: deliveries by the verification queue, which stops messages while it is over its
  * bound; sends by one per peer; manifests by the watches and downloads.
  */
-final class StorageExecutor implements Executor, AutoCloseable {
+final class StorageExecutor implements Executor, Bounded, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StorageExecutor.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -70,9 +72,9 @@ final class StorageExecutor implements Executor, AutoCloseable {
         return verifying.get() > verifyingMax;
     }
 
-    /** Blocks that wait for verification, or are being verified. */
-    long verifying() {
-        return verifying.get();
+    @Override
+    public List<LimitUse> limitUses() {
+        return List.of(new LimitUse(LimitName.VERIFICATION_QUEUE, verifyingMax, verifying.get()));
     }
 
     @Override

@@ -88,7 +88,7 @@ final class Verifier {
                 });
             };
         } catch (BlockStoreFull e) {
-            loop.tellLimitMet(LimitName.BLOCK_STORE, Optional.empty());
+            loop.tellLimitMet(LimitName.BLOCK_STORE);
             return Optional.of(RejectionReason.STORE_FULL);
         } catch (RuntimeException e) {
             // The engine waits for every block of a delivery, so each must have an outcome.

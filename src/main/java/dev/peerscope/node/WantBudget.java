@@ -1,6 +1,6 @@
 package dev.peerscope.node;
 
-import java.util.Optional;
+import java.util.List;
 
 import dev.peerscope.engine.EngineLimits;
 import dev.peerscope.event.LimitName;
@@ -11,7 +11,7 @@ import dev.peerscope.event.LimitName;
  * <p>
  * A block that two of them hold counts twice here, so the engine's own bound is never met first.
  */
-final class WantBudget {
+final class WantBudget implements Bounded {
 
     private final EngineLimits limits;
     private final EngineLoop loop;
@@ -61,12 +61,13 @@ final class WantBudget {
         blocks -= count;
     }
 
-    synchronized int holders() {
-        return holders;
+    @Override
+    public synchronized List<LimitUse> limitUses() {
+        return List.of(new LimitUse(LimitName.WANT_HOLDERS, limits.wantHolders(), holders));
     }
 
     private LimitMetException met(LimitName limit, String sentence) {
-        loop.tellLimitMet(limit, Optional.empty());
+        loop.tellLimitMet(limit);
         return new LimitMetException(limit, sentence);
     }
 }

@@ -17,4 +17,7 @@ public interface ConnectionListener {
 
     /** What the remote says about itself: after {@link #connected}, and again whenever it pushes a change. */
     void identified(Connection connection, IdentifyInfo info);
+
+    /** A bound was met; what it costs is told as the end of the connection or the refusal that it is, if it is one. */
+    void limitMet(TransportLimit limit);
 }

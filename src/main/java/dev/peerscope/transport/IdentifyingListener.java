@@ -34,4 +34,9 @@ final class IdentifyingListener implements ConnectionListener {
     public void identified(Connection connection, IdentifyInfo info) {
         listener.identified(connection, info);
     }
+
+    @Override
+    public void limitMet(TransportLimit limit) {
+        listener.limitMet(limit);
+    }
 }

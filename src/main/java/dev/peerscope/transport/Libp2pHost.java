@@ -17,6 +17,7 @@ import dev.peerscope.transport.identity.PingProtocol;
 import dev.peerscope.transport.mux.MuxerFactory;
 import dev.peerscope.transport.mux.mplex.MplexMuxerFactory;
 import dev.peerscope.transport.mux.yamux.YamuxMuxerFactory;
+import dev.peerscope.transport.tcp.HostUse;
 import dev.peerscope.transport.tcp.TcpTransport;
 
 /**
@@ -53,7 +54,8 @@ public final class Libp2pHost implements AutoCloseable {
         this.allocator = allocator;
         var timeouts = settings.timeouts();
         this.identify = new IdentifyProtocol(identity, settings.agent(), this::protocols, () -> reachable,
-                InstantSource.system(), timeouts.stream(), listener::identified);
+                InstantSource.system(), timeouts.stream(), listener::identified,
+                () -> listener.limitMet(TransportLimit.AGENT_LENGTH));
         this.ping = new PingProtocol(timeouts.pingAnswer());
         handle(IdentifyProtocol.PROTOCOL_ID, identify::answer);
         handle(IdentifyProtocol.PUSH_PROTOCOL_ID, identify::hear);
@@ -111,6 +113,14 @@ public final class Libp2pHost implements AutoCloseable {
     /** Protocols of which streams are taken, in alphabetical order. */
     public List<String> protocols() {
         return acceptors.keySet().stream().sorted().toList();
+    }
+
+    /** Every bound with its present use. */
+    public CompletableFuture<List<TransportUse>> limits() {
+        var running = transport;
+        return running == null
+                ? CompletableFuture.completedFuture(HostUse.none(settings.limits()))
+                : running.limits();
     }
 
     private TcpTransport started() {

@@ -5,7 +5,7 @@ public final class BitfieldTooLong extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    BitfieldTooLong(long bytes, int bytesMax) {
+    public BitfieldTooLong(long bytes, int bytesMax) {
         super("the bitfield takes " + bytes + " bytes, at most " + bytesMax + " are given");
     }
 }

@@ -1,11 +1,11 @@
 package dev.peerscope.view;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import dev.peerscope.engine.EngineReader;
 import dev.peerscope.event.LimitName;
-import dev.peerscope.journal.ChangeJournal;
 import dev.peerscope.journal.LimitTally;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.node.LimitUse;
@@ -15,15 +15,18 @@ import dev.peerscope.peer.Multiaddr;
 public final class NodeViews {
 
     private final ExchangeNode node;
-    private final ChangeJournal journal;
     private final LimitTally tally;
     private final String version;
     private final EngineQuestions engine;
 
-    /** Views of this node, its journal, and what the bounds of both have turned away. */
-    public NodeViews(ExchangeNode node, ChangeJournal journal, LimitTally tally, String version) {
+    /**
+     * Views of this node.
+     *
+     * @param tally
+     *            what every bound has turned away, and those that lie outside of the node
+     */
+    public NodeViews(ExchangeNode node, LimitTally tally, String version) {
         this.node = node;
-        this.journal = journal;
         this.tally = tally;
         this.version = version;
         this.engine = new EngineQuestions(node);
@@ -46,12 +49,13 @@ public final class NodeViews {
 
     /** Every bound, its use, and what it has turned away. */
     public List<LimitView> limits() {
-        var status = journal.status();
         List<LimitUse> uses = new ArrayList<>(engine.answer(node.limits()));
-        uses.add(new LimitUse(LimitName.CHANGE_HISTORY, status.capacity(), status.retained()));
-        uses.add(new LimitUse(LimitName.STREAM_SUBSCRIBERS, status.subscribersMax(), status.subscribers()));
-        return uses.stream().map(use -> new LimitView(use.limit().text(), use.setting(), use.used(),
-                tally.times(use.limit()))).toList();
+        tally.registered().forEach(
+                limit -> uses.add(new LimitUse(limit, tally.setting(limit), tally.used(limit))));
+        return uses.stream().sorted(Comparator.comparing(LimitUse::limit))
+                .map(use -> new LimitView(use.limit().text(), use.setting(), use.used(),
+                        tally.times(use.limit())))
+                .toList();
     }
 
     /** The latest connections that ended before their peer had joined, newest first. */

@@ -12,6 +12,7 @@ import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
+import dev.peerscope.journal.LimitTally;
 
 class CommandGuardTest {
 
@@ -69,7 +70,8 @@ class CommandGuardTest {
             request.addHeader("Authorization", authorization);
         }
         var response = new MockHttpServletResponse();
-        new CommandGuard(token, new ProblemWriter(JsonMapper.shared())).doFilter(request, response,
+        new CommandGuard(token, new ProblemWriter(JsonMapper.shared(), new RequestLimits(new LimitTally()))).doFilter(
+                request, response,
                 new MockFilterChain());
         return response;
     }

@@ -141,7 +141,8 @@ class ProblemsTest {
                 Case.post("/api/v1/downloads", content("\"cids\": [\"bafkqaaa\"]"), 422, "unusable-content",
                         "give the CID of the same content by sha2-256"),
                 Case.post("/api/v1/downloads", "{}", 400, "malformed-body", "give either manifestCid"),
-                Case.post(WATCHES, "\"" + "x".repeat(BodyLimit.BYTES_MAX) + "\"", 413, "too-large", "1048576"));
+                Case.post(WATCHES, "\"" + "x".repeat(RequestLimits.BODY_BYTES_MAX) + "\"", 413, "too-large",
+                        "1048576"));
     }
 
     private static String content(String fields) {

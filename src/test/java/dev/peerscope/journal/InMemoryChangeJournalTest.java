@@ -64,6 +64,9 @@ class InMemoryChangeJournalTest {
         journal.accept(announced(5, ALICE, scattered(998)));
 
         assertThat(sequences(ChangeFilter.ALL, Order.OLDEST)).containsExactly(3L, 4L, 5L);
+        assertThat(tally.times(LimitName.CHANGE_HISTORY_RANGES)).isEqualTo(2);
+        assertThat(tally.used(LimitName.CHANGE_HISTORY_RANGES)).isEqualTo(1_000);
+        assertThat(tally.setting(LimitName.CHANGE_HISTORY_RANGES)).isEqualTo(1_000);
     }
 
     @Test

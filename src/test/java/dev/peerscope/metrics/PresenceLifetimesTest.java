@@ -26,10 +26,12 @@ import dev.peerscope.block.Price;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEvent.PresenceChanged;
+import dev.peerscope.event.LimitName;
 import dev.peerscope.event.PeerCounters;
 import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.event.PresenceState;
+import dev.peerscope.journal.LimitTally;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.PeerId;
 
@@ -41,7 +43,8 @@ class PresenceLifetimesTest {
     private static final BlockSet SINGLE = new BlockSet.Single(cid("single"));
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private PresenceLifetimes lifetimes = new PresenceLifetimes(registry);
+    private final LimitTally tally = new LimitTally();
+    private PresenceLifetimes lifetimes = new PresenceLifetimes(registry, tally);
     private Instant now = Instant.EPOCH;
 
     @Test
@@ -152,7 +155,7 @@ class PresenceLifetimesTest {
 
     @Test
     void beyondTheBoundOfAPeerItsBlocksAreNotMeasuredAndCounted() {
-        lifetimes = new PresenceLifetimes(registry, 100, 2);
+        lifetimes = new PresenceLifetimes(registry, tally, 100, 2);
 
         added(ALICE, leaves("0,2,4-9"));
         added(ALICE, SINGLE);
@@ -167,18 +170,20 @@ class PresenceLifetimesTest {
 
     @Test
     void aRangeThatFallsInTwoLosesItsEndWhenThereIsNoRoom() {
-        lifetimes = new PresenceLifetimes(registry, 1, 1);
+        lifetimes = new PresenceLifetimes(registry, tally, 1, 1);
         added(ALICE, leaves("0-9"));
 
         removed(ALICE, leaves("5"), PresenceReason.DELIVERED);
 
         assertThat(unmeasured()).isEqualTo(4);
         assertThat(lifetimes.open()).isEqualTo(1);
+        assertThat(tally.setting(LimitName.PRESENCE_LIFETIMES)).isEqualTo(1);
+        assertThat(tally.used(LimitName.PRESENCE_LIFETIMES)).isEqualTo(1);
     }
 
     @Test
     void roomIsThereAgainWhenPeersLeave() {
-        lifetimes = new PresenceLifetimes(registry, 2, 2);
+        lifetimes = new PresenceLifetimes(registry, tally, 2, 2);
         added(ALICE, leaves("0,2"));
         added(BOB, leaves("0"));
         leaves(ALICE);
@@ -259,8 +264,8 @@ class PresenceLifetimesTest {
         return registry.get("peerscope.presence.lifetime").timers().stream().mapToLong(Timer::count).sum();
     }
 
-    private double unmeasured() {
-        return registry.get("peerscope.presence.lifetimes.unmeasured").counter().count();
+    private long unmeasured() {
+        return tally.times(LimitName.PRESENCE_LIFETIMES);
     }
 
     private static BlockSet leaves(String ranges) {

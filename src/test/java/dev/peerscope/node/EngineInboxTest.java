@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.engine.EngineInput.MessageReceived;
+import dev.peerscope.event.LimitName;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.peer.PeerId;
 
@@ -26,9 +27,14 @@ class EngineInboxTest {
 
     @Test
     void aConnectionThatTalksMuchIsPausedAndNothingOfItIsLost() {
+        var met = new ArrayList<LimitName>();
         for (int i = 0; i < 50; i++) {
-            inbox.message(from(ALICE, i), 10, alice);
+            inbox.message(from(ALICE, i), 10, alice).ifPresent(met::add);
         }
+        assertThat(met).containsExactly(LimitName.CONNECTION_INBOX);
+        assertThat(inbox.limitUses()).contains(new LimitUse(LimitName.CONNECTION_INBOX, 20, 50),
+                new LimitUse(LimitName.ENGINE_INBOX, 100, 50),
+                new LimitUse(LimitName.ENGINE_INBOX_BYTES, 1_000_000, 500));
         assertThat(alice.pauses).hasValue(1);
         assertThat(sessionsOf(takeAll())).hasSize(50).isSorted();
     }
@@ -53,9 +59,9 @@ class EngineInboxTest {
         for (int i = 0; i < 30; i++) {
             inbox.message(from(ALICE, i), 10, alice);
         }
-        boolean taken = inbox.message(from(BOB, 0), 10, bob);
+        var met = inbox.message(from(BOB, 0), 10, bob);
 
-        assertThat(taken).isTrue();
+        assertThat(met).isEmpty();
         assertThat(alice.isPaused()).isTrue();
         assertThat(bob.isPaused()).isFalse();
     }
@@ -65,8 +71,9 @@ class EngineInboxTest {
         inbox.message(from(ALICE, 0), 999_999, alice);
         assertThat(alice.isPaused()).isFalse();
 
-        inbox.message(from(BOB, 0), 2, bob);
+        var met = inbox.message(from(BOB, 0), 2, bob);
 
+        assertThat(met).contains(LimitName.ENGINE_INBOX_BYTES);
         assertThat(bob.isPaused()).isTrue();
         takeAll();
         assertThat(bob.isPaused()).isFalse();

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -183,6 +184,19 @@ class EngineLoopTest {
         assertThatThrownBy(third::get).cause().isInstanceOf(NodeBusy.class);
         start();
         assertThat(waiting.get(0).get() + waiting.get(1).get()).isEqualTo(3);
+        await().untilAsserted(() -> assertThat(events).contains(
+                new ExchangeEvent.LimitMet(clock.get(), LimitName.QUESTIONS, Optional.empty(), 1)));
+    }
+
+    @Test
+    void aBoundThatIsMetVeryOftenIsToldInOne() {
+        for (int i = 0; i < 1_000; i++) {
+            loop.tellLimitMet(LimitName.CONNECTIONS);
+        }
+        start();
+
+        await().untilAsserted(() -> assertThat(events).containsExactly(
+                new ExchangeEvent.LimitMet(clock.get(), LimitName.CONNECTIONS, Optional.empty(), 1_000)));
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +23,6 @@ import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent.PeerJoined;
 import dev.peerscope.event.ExchangeEvent.PeerLeft;
 import dev.peerscope.event.ExchangeEvent.PresenceChanged;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.node.TestNodes.TestNode;
@@ -303,38 +301,6 @@ class ExchangeNodeTest {
         assertThatThrownBy(() -> nodes.start(settings -> new NodeSettings(HostSettings.listeningOn(taken),
                 settings.engine(), settings.engineLimits(), settings.wire(), settings.limits(), List.of(),
                 settings.connectTimeout()))).hasMessageContaining(taken.toString());
-    }
-
-    @Test
-    void moreWatchesThanMayBeAreRefusedAndOneThatEndsMakesRoom() {
-        var small = nodes.start(settings -> settings.withEngineLimits(new EngineLimits(9, 99, 99, 10, 99, 100, 2)));
-        var tree = alice.imports(3, 9).treeCid();
-        var first = small.node().watches().create(new WantedContent.OfTree(tree, 60));
-
-        assertThatThrownBy(() -> small.node().downloads().create(new WantedContent.OfTree(tree, 60)))
-                .isInstanceOfSatisfying(LimitMetException.class,
-                        met -> assertThat(met.limit()).isEqualTo(LimitName.WANTS));
-        small.node().downloads().create(new WantedContent.OfTree(tree, 40));
-        assertThatThrownBy(() -> small.node().watches().create(new WantedContent.OfTree(tree, 1)))
-                .isInstanceOfSatisfying(LimitMetException.class,
-                        met -> assertThat(met.limit()).isEqualTo(LimitName.WANT_HOLDERS));
-
-        small.node().watches().delete(first.id());
-        small.node().watches().create(new WantedContent.OfTree(tree, 60));
-    }
-
-    @Test
-    void everyBoundOfTheNodeIsReportedWithItsUse() throws Exception {
-        alice.connectTo(bob);
-
-        var limits = alice.node().limits().get();
-
-        var ofTheJournal = EnumSet.of(LimitName.CHANGE_HISTORY, LimitName.STREAM_SUBSCRIBERS);
-        assertThat(limits).extracting(LimitUse::limit)
-                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(ofTheJournal));
-        assertThat(limits).allSatisfy(use -> assertThat(use.used()).isBetween(0L, use.setting()));
-        assertThat(limits).filteredOn(use -> use.limit() == LimitName.PEERS).extracting(LimitUse::used)
-                .containsExactly(1L);
     }
 
     @Test

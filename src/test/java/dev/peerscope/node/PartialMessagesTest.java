@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.InstantSource;
 
 import org.junit.jupiter.api.Test;
+import dev.peerscope.event.LimitName;
 import dev.peerscope.wire.WireLimits;
 import dev.peerscope.wire.codex.CodexDialect;
 
@@ -19,7 +20,8 @@ class PartialMessagesTest {
     void twoWholeMessagesOfAPeerMayBeUnderWay() {
         assertThat(partial.changed(alice, 100)).isEmpty();
         assertThat(partial.changed(alice, 100)).isEmpty();
-        assertThat(partial.changed(alice, 1)).contains(alice);
+        assertThat(partial.changed(alice, 1))
+                .contains(new PartialMessages.Excess(alice, LimitName.PARTIAL_MESSAGES));
     }
 
     @Test
@@ -37,14 +39,18 @@ class PartialMessagesTest {
         for (int i = 0; i < 6; i++) {
             assertThat(partial.changed(link("peer " + i), 100)).isEmpty();
         }
-        assertThat(partial.changed(link("bob"), 51)).contains(alice);
+        assertThat(partial.changed(link("bob"), 51))
+                .contains(new PartialMessages.Excess(alice, LimitName.ALL_PARTIAL_MESSAGES));
+        assertThat(partial.limitUses()).containsExactly(new LimitUse(LimitName.PARTIAL_MESSAGES, 200, 150),
+                new LimitUse(LimitName.ALL_PARTIAL_MESSAGES, 800, 801));
     }
 
     private static PeerLink link(String name) {
         var loop = new EngineLoop(new ScriptedEngine(), NodeObserver.NONE, InstantSource.system(), NodeLimits.DEFAULT,
                 () -> true);
         return new PeerLink(TestPeers.named(name), 1, new PeerLink.Means(loop, new CodexDialect(), LIMITS,
-                NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(), new PeerDirectory(NodeLimits.DEFAULT),
+                NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(),
+                new PeerDirectory(NodeLimits.DEFAULT, _ -> {}),
                 new PartialMessages(LIMITS)));
     }
 }

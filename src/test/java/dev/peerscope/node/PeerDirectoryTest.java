@@ -5,6 +5,7 @@ import static dev.peerscope.node.TestPeers.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent.PeerJoined;
 import dev.peerscope.event.ExchangeEvent.PeerLeft;
+import dev.peerscope.event.LimitName;
 import dev.peerscope.event.PeerCounters;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
@@ -22,8 +24,9 @@ class PeerDirectoryTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final Multiaddr ADDRESS = Multiaddr.parse("/ip4/192.0.2.1/tcp/8070");
 
+    private final List<LimitName> forgotten = new ArrayList<>();
     private final PeerDirectory directory = new PeerDirectory(
-            new NodeLimits(1, 1, 1, 1, 1, 1, 1, 1, 3, 2, 1));
+            new NodeLimits(1, 1, 1, 1, 1, 1, 1, 1, 3, 2, 1), forgotten::add);
 
     @Test
     void aPeerIsConnectedFromItsFirstConnectionToTheEnginesLeave() {
@@ -124,6 +127,8 @@ class PeerDirectoryTest {
         assertThat(directory.departed()).extracting(DepartedPeer::peer).containsExactly(TestPeers.named("peer 4"),
                 TestPeers.named("peer 3"), TestPeers.named("peer 2"));
         assertThat(directory.departed(TestPeers.named("peer 0"))).isEmpty();
+        assertThat(forgotten).containsExactly(LimitName.DEPARTED_PEERS, LimitName.DEPARTED_PEERS);
+        assertThat(directory.limitUses()).contains(new LimitUse(LimitName.DEPARTED_PEERS, 3, 3));
     }
 
     @Test
@@ -133,11 +138,13 @@ class PeerDirectoryTest {
                     "timeout", "number " + i));
         }
         assertThat(directory.refused()).extracting(RefusedConnection::detail).containsExactly("number 3", "number 2");
+        assertThat(forgotten).containsExactly(LimitName.REFUSED_CONNECTIONS, LimitName.REFUSED_CONNECTIONS);
+        assertThat(directory.limitUses()).contains(new LimitUse(LimitName.REFUSED_CONNECTIONS, 2, 2));
     }
 
     @Test
     void aThousandDepartedAndAHundredRefusedAreRemembered() {
-        var whole = new PeerDirectory(NodeLimits.DEFAULT);
+        var whole = new PeerDirectory(NodeLimits.DEFAULT, _ -> {});
         for (int i = 0; i < 1_001; i++) {
             whole.began(i, info(ALICE, 1));
             whole.accept(left(ALICE, NOON.plusSeconds(i)));

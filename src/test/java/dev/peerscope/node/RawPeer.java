@@ -21,6 +21,7 @@ import dev.peerscope.transport.Libp2pHost;
 import dev.peerscope.transport.RefusedConnection;
 import dev.peerscope.transport.Stream;
 import dev.peerscope.transport.StreamHandler;
+import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.identity.KeyType;
 import dev.peerscope.wire.MessageDecoder;
@@ -89,6 +90,9 @@ final class RawPeer implements AutoCloseable, ConnectionListener {
 
     @Override
     public void identified(Connection connection, IdentifyInfo info) {}
+
+    @Override
+    public void limitMet(TransportLimit limit) {}
 
     @Override
     public void close() {

@@ -14,6 +14,7 @@ import dev.peerscope.engine.EngineSettings;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerAddress;
+import dev.peerscope.store.BlockStore;
 import dev.peerscope.store.MemoryBlockStore;
 import dev.peerscope.transport.HostSettings;
 import dev.peerscope.transport.identity.IdentityKey;
@@ -55,11 +56,21 @@ final class TestNodes implements AutoCloseable {
         return start(settings -> settings);
     }
 
+    /** A node whose store takes so many bytes. */
+    TestNode start(long capacityBytes) {
+        return start(settings -> settings, new MemoryBlockStore(capacityBytes));
+    }
+
     TestNode start(UnaryOperator<NodeSettings> change) {
+        return start(change, new MemoryBlockStore());
+    }
+
+    /** A node that keeps its blocks there. */
+    TestNode start(UnaryOperator<NodeSettings> change, BlockStore store) {
         var host = HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"));
         var events = new CopyOnWriteArrayList<ExchangeEvent>();
         var node = new ExchangeNode(change.apply(NodeSettings.of(host).withEngine(BRISK)),
-                IdentityKey.generate(KeyType.SECP256K1), new MemoryBlockStore(), List.of(events::add),
+                IdentityKey.generate(KeyType.SECP256K1), store, List.of(events::add),
                 InstantSource.system());
         var started = new TestNode(node, events);
         nodes.add(started);

@@ -220,7 +220,7 @@ class VerifierTest {
     /** Returns when the engine has been told the outcome. */
     private void verify(BlockDelivery... deliveries) {
         verifier.verifyAndStore(new VerifyAndStore(ALICE, 7, List.of(deliveries)));
-        await().until(() -> storage.verifying() == 0);
+        await().until(() -> storage.limitUses().getFirst().used() == 0);
         loop.read(_ -> true).join();
     }
 

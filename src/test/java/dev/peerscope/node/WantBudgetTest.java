@@ -43,6 +43,6 @@ class WantBudgetTest {
         budget.takeHolder();
         budget.takeBlocks(100);
 
-        assertThat(budget.holders()).isEqualTo(1);
+        assertThat(budget.limitUses().getFirst().used()).isEqualTo(1);
     }
 }

@@ -135,9 +135,10 @@ class Libp2pHostTest {
         }
     }
 
+    /** Over yamux the window of the stream is met before anything piles up at the socket. */
     @ParameterizedTest
-    @ValueSource(strings = {"mplex", "yamux"})
-    void aRemoteThatDoesNotReadHoldsTheWriterBackUntilItReadsAgain(String muxer) {
+    @CsvSource({"mplex, SOCKET_OUTBOUND", "yamux, STREAM_OUTBOUND"})
+    void aRemoteThatDoesNotReadHoldsTheWriterBackUntilItReadsAgain(String muxer, TransportLimit met) {
         try (var alice = new TestHost(TestHost.muxers(muxer)); var bob = new TestHost(TestHost.muxers(muxer))) {
             var connection = alice.dial(bob);
             await().until(() -> !bob.heard.connected.isEmpty());
@@ -167,11 +168,17 @@ class Libp2pHostTest {
             bob.heard.connected.getFirst().pauseReading();
 
             int written = 0;
-            while (stream.isWritable() && written < 200 << 20) {
-                stream.write(Unpooled.wrappedBuffer(new byte[100_000]));
-                written += 100_000;
+            while (!alice.heard.limits.contains(met) && written < 100 << 20) {
+                if (stream.isWritable()) {
+                    stream.write(Unpooled.wrappedBuffer(new byte[100_000]));
+                    written += 100_000;
+                }
             }
             assertThat(written).isLessThan(100 << 20);
+            assertThat(alice.use(met).used()).isPositive();
+            assertThat(alice.use(TransportLimit.CONNECTIONS).used()).isEqualTo(1);
+            assertThat(alice.use(TransportLimit.PEER_CONNECTIONS).used()).isEqualTo(1);
+            assertThat(bob.use(TransportLimit.CONNECTION_STREAMS).used()).isPositive();
             bob.heard.connected.getFirst().resumeReading();
 
             writable.orTimeout(20, TimeUnit.SECONDS).join();

@@ -9,6 +9,7 @@ public final class RecordingListener implements ConnectionListener {
     public final List<Connection> connected = new CopyOnWriteArrayList<>();
     public final List<CloseReason> disconnected = new CopyOnWriteArrayList<>();
     public final List<RefusedConnection> refused = new CopyOnWriteArrayList<>();
+    public final List<TransportLimit> limits = new CopyOnWriteArrayList<>();
     public final List<IdentifyInfo> identified = new CopyOnWriteArrayList<>();
 
     @Override
@@ -24,6 +25,11 @@ public final class RecordingListener implements ConnectionListener {
     @Override
     public void refused(RefusedConnection refusal) {
         refused.add(refusal);
+    }
+
+    @Override
+    public void limitMet(TransportLimit limit) {
+        limits.add(limit);
     }
 
     @Override

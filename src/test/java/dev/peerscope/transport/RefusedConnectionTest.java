@@ -143,6 +143,7 @@ class RefusedConnectionTest {
 
             assertThat(failed.step()).isEqualTo(DialStep.IDENTITY);
             assertThat(failed.kind()).isEqualTo(RefusalKind.LIMIT_MET);
+            assertThat(alice.heard.limits).containsExactly(TransportLimit.PEER_CONNECTIONS);
             first.close(new CloseReason(CloseReason.Kind.LOCAL_CLOSE, "room for another"));
             await().ignoreExceptions().until(() -> alice.dial(bob) != null);
         }
@@ -163,6 +164,7 @@ class RefusedConnectionTest {
             assertThat(refusedInbound.kind()).isEqualTo(RefusalKind.CONNECTION_LOST);
             assertThat(alice.heard.refused).hasSize(2)
                     .allSatisfy(refused -> assertThat(refused.kind()).isEqualTo(RefusalKind.LIMIT_MET));
+            assertThat(alice.heard.limits).containsExactly(TransportLimit.CONNECTIONS, TransportLimit.CONNECTIONS);
         }
     }
 

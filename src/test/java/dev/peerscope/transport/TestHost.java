@@ -82,6 +82,11 @@ public final class TestHost implements AutoCloseable {
         return host;
     }
 
+    /** A bound and its present use. */
+    public TransportUse use(TransportLimit limit) {
+        return host.limits().join().stream().filter(use -> use.limit() == limit).findFirst().orElseThrow();
+    }
+
     public Connection dial(TestHost other) {
         return host.dial(other.address, Optional.of(other.peerId())).join();
     }

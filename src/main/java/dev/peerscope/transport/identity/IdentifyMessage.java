@@ -35,7 +35,7 @@ record IdentifyMessage(Optional<ByteString> publicKey, List<ByteString> listenAd
     private static final int AGENT_VERSION = 6;
     private static final int SIGNED_PEER_RECORD = 8;
 
-    private static final int TEXT_MAX = 256;
+    static final int TEXT_MAX = 256;
     private static final int LISTEN_ADDRESSES_MAX = 100;
     private static final int PROTOCOLS_MAX = 500;
 

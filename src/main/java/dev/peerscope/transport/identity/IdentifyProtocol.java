@@ -34,11 +34,15 @@ public final class IdentifyProtocol {
     /** On streams of this one the side that opened them does. */
     public static final String PUSH_PROTOCOL_ID = "/ipfs/id/push/1.0.0";
 
+    /** Bytes of one text that a remote may say, such as the name of its software. */
+    public static final int TEXT_LENGTH_MAX = IdentifyMessage.TEXT_MAX;
+
     private static final Logger LOG = LoggerFactory.getLogger(IdentifyProtocol.class);
 
     private final OwnIdentity own;
     private final Duration timeout;
     private final BiConsumer<Connection, IdentifyInfo> identified;
+    private final Runnable saidTooMuch;
     private final Map<Connection, IdentifyInfo> known = new ConcurrentHashMap<>();
 
     /**
@@ -50,13 +54,16 @@ public final class IdentifyProtocol {
      *            after which a stream that is not done is reset
      * @param identified
      *            told on the connection's event loop what a remote says, whenever it says something
+     * @param saidTooMuch
+     *            told there when a remote says more than the bounds allow
      */
     public IdentifyProtocol(IdentityKey key, String agent, Supplier<List<String>> protocols,
             Supplier<List<Multiaddr>> listenAddresses, InstantSource clock, Duration timeout,
-            BiConsumer<Connection, IdentifyInfo> identified) {
+            BiConsumer<Connection, IdentifyInfo> identified, Runnable saidTooMuch) {
         this.own = new OwnIdentity(key, agent, protocols, listenAddresses, clock);
         this.timeout = timeout;
         this.identified = identified;
+        this.saidTooMuch = saidTooMuch;
     }
 
     /** Takes a stream of {@link #PROTOCOL_ID}: says who we are. */
@@ -100,10 +107,20 @@ public final class IdentifyProtocol {
 
     private StreamHandler read(Stream stream) {
         var before = Optional.ofNullable(known.get(stream.connection()));
-        return new IdentifyReading(stream, timeout, sum -> said(stream.connection(), before, sum));
+        return new IdentifyReading(stream, timeout, new IdentifyReading.Listener() {
+            @Override
+            public void said(IdentifyMessage sum) throws UnusableIdentify {
+                update(stream.connection(), before, sum);
+            }
+
+            @Override
+            public void saidTooMuch() {
+                saidTooMuch.run();
+            }
+        });
     }
 
-    private void said(Connection connection, Optional<IdentifyInfo> before, IdentifyMessage sum)
+    private void update(Connection connection, Optional<IdentifyInfo> before, IdentifyMessage sum)
             throws UnusableIdentify {
         var info = RemoteIdentity.update(before, sum, connection.remotePeer());
         known.put(connection, info);

@@ -20,6 +20,9 @@ final class IdentifyReading implements StreamHandler {
 
         /** All that was said on this stream so far. */
         void said(IdentifyMessage sum) throws UnusableIdentify;
+
+        /** It was more than may be said. */
+        void saidTooMuch();
     }
 
     IdentifyReading(Stream stream, Duration timeout, Listener listener) {
@@ -33,6 +36,9 @@ final class IdentifyReading implements StreamHandler {
         try {
             frames.read(data);
         } catch (UnusableIdentify unusable) {
+            if (unusable.isOverLimit()) {
+                listener.saidTooMuch();
+            }
             stream.connection().close(unusable.reason());
         }
     }

@@ -20,6 +20,11 @@ final class UnusableIdentify extends Exception {
         return new UnusableIdentify(CloseReason.Kind.LIMIT_MET, rule);
     }
 
+    /** Whether it is too much, rather than wrong. */
+    boolean isOverLimit() {
+        return reason.kind() == CloseReason.Kind.LIMIT_MET;
+    }
+
     CloseReason reason() {
         return reason;
     }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.peer.Direction;
+import dev.peerscope.transport.TransportLimit;
 
 /**
  * The streams of one connection that have not ended, and whose turn it is to send.
@@ -42,6 +43,17 @@ public final class ActiveStreams {
         return inbound.size() + outbound.size();
     }
 
+    /** Streams of the remote. */
+    public int inboundCount() {
+        return inbound.size();
+    }
+
+    /** Bytes that wait on the stream on which most wait. */
+    public long mostQueuedBytes() {
+        return Stream.concat(inbound.values().stream(), outbound.values().stream())
+                .mapToLong(LogicalStream::queuedBytes).max().orElse(0);
+    }
+
     /** Those that we opened and of which this is true. */
     public long countOpenedByUs(Predicate<MuxedStream> condition) {
         return outbound.values().stream().filter(condition).count();
@@ -50,6 +62,7 @@ public final class ActiveStreams {
     /** Asserts that we may open another one. */
     public void checkOpening() throws StreamsExhausted {
         if (outbound.size() >= limits.outboundStreamsMax()) {
+            output.limitMet(TransportLimit.CONNECTION_STREAMS);
             throw new StreamsExhausted("we have " + outbound.size() + " streams open on this connection");
         }
     }
@@ -60,6 +73,7 @@ public final class ActiveStreams {
             throw new MuxerViolation("the remote opened stream " + id + " twice");
         }
         if (inbound.size() >= limits.inboundStreamsMax()) {
+            output.limitMet(TransportLimit.CONNECTION_STREAMS);
             throw new MuxerViolation(
                     "the remote opened a stream more than the " + limits.inboundStreamsMax() + " that it may");
         }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.peer.Direction;
+import dev.peerscope.transport.TransportLimit;
 
 /**
  * The part of a stream that is the same in every multiplexer: its two halves, its queue, its end.
@@ -75,10 +76,14 @@ public abstract class LogicalStream implements MuxedStream {
             return CompletableFuture.completedFuture(null);
         }
         var written = new CompletableFuture<Void>();
+        long before = queue.bytes();
         queue.add(data, written);
         // The bound is met by a writer that does not look at isWritable, so it is the stream that pays.
         long queueMax = 2L * streams.limits().streamOutboundMax();
         streams.sendInTurn(this);
+        if (before < streams.limits().streamOutboundMax() && queue.bytes() >= streams.limits().streamOutboundMax()) {
+            streams.output().limitMet(TransportLimit.STREAM_OUTBOUND);
+        }
         if (queue.bytes() > queueMax) {
             endWithReset(true, this + " has more than " + queueMax + " bytes queued");
         }
@@ -163,6 +168,10 @@ public abstract class LogicalStream implements MuxedStream {
         var piece = queue.next((int) Math.min(streams.limits().sentFrameMax(), sendCredit()));
         sendData(piece.data(), piece.written());
         closeWhenSent();
+    }
+
+    final long queuedBytes() {
+        return queue.bytes();
     }
 
     final void noticeWritability() {

@@ -36,6 +36,12 @@ public interface Muxer {
     /** Streams that have not ended, of both directions. */
     int streamCount();
 
+    /** Streams of the remote that have not ended. */
+    int inboundStreamCount();
+
+    /** Bytes that wait on the stream on which most wait. */
+    long mostQueuedBytes();
+
     /** Why we end the session. */
     enum GoAway {
         /** We are done. */

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.transport.TransportLimit;
 
 /** Where a {@link Muxer} writes. Frames leave in the order in which they were written. */
 public interface MuxerOutput {
@@ -18,6 +19,9 @@ public interface MuxerOutput {
 
     /** Whether the connection's outbound buffer is below its bound. */
     boolean isWritable();
+
+    /** A bound was met. */
+    void limitMet(TransportLimit limit);
 
     /**
      * The remote broke the protocol: the connection is closed for it and {@link Muxer#close()} follows, possibly before

@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.transport.varint.MalformedVarint;
+import dev.peerscope.transport.varint.VarintReader;
+import dev.peerscope.transport.varint.VarintWriter;
 
 /** Lines of multistream-select: a length as a varint, the text, and a newline that the length includes. */
 final class Line {
@@ -12,21 +15,15 @@ final class Line {
     static final String NOT_AVAILABLE = "na";
     static final String LIST = "ls";
 
+    /** Enough for two million bytes, and more than any line has. */
+    private static final int LENGTH_BYTES_MAX = 3;
+
     private Line() {}
 
     static void write(ByteBuf out, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        writeLength(out, bytes.length + 1);
+        VarintWriter.write(out, bytes.length + 1);
         out.writeBytes(bytes).writeByte('\n');
-    }
-
-    static void writeLength(ByteBuf out, int length) {
-        int rest = length;
-        while (rest > 0x7f) {
-            out.writeByte(rest & 0x7f | 0x80);
-            rest >>>= 7;
-        }
-        out.writeByte(rest);
     }
 
     /**
@@ -58,20 +55,28 @@ final class Line {
 
     /** Returns -1 when the varint is not complete. */
     private static int readLength(ByteBuf in, int lengthMax) throws NegotiationViolation {
-        int length = 0;
-        for (int shift = 0; in.isReadable(); shift += 7) {
-            byte next = in.readByte();
-            length |= (next & 0x7f) << shift;
-            if (length > lengthMax || shift > 14) {
+        var varint = new VarintReader();
+        for (int bytes = 1; in.isReadable(); bytes++) {
+            boolean ended = ends(varint, in.readByte());
+            // What has come of it may be more than allowed already: whoever sends that is not waited for.
+            if (varint.soFar() > lengthMax || !ended && bytes == LENGTH_BYTES_MAX) {
                 throw new NegotiationViolation("a negotiation line is longer than " + lengthMax + " bytes");
             }
-            if (next >= 0) {
-                if (length == 0) {
-                    throw new NegotiationViolation("a negotiation line is empty");
-                }
-                return length;
+            if (ended && varint.soFar() == 0) {
+                throw new NegotiationViolation("a negotiation line is empty");
+            }
+            if (ended) {
+                return (int) varint.take();
             }
         }
         return -1;
+    }
+
+    private static boolean ends(VarintReader varint, byte next) throws NegotiationViolation {
+        try {
+            return varint.add(next);
+        } catch (MalformedVarint malformed) {
+            throw new NegotiationViolation("the length of a negotiation line " + malformed.reason());
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.Set;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.transport.varint.VarintWriter;
 
 /**
  * The side that answers proposals. It never refuses for good: the other side may propose again, a bounded number of
@@ -69,7 +70,7 @@ public final class ListenerNegotiation implements Negotiation {
         var lines = out.alloc().buffer();
         try {
             spoken.stream().sorted().forEach(protocol -> Line.write(lines, protocol));
-            Line.writeLength(out, lines.readableBytes() + 1);
+            VarintWriter.write(out, lines.readableBytes() + 1);
             out.writeBytes(lines).writeByte('\n');
         } finally {
             lines.release();

@@ -9,6 +9,7 @@ import io.netty.channel.Channel;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.transport.CloseReason;
+import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.TransportLimits;
 import dev.peerscope.transport.TransportTimeouts;
 import dev.peerscope.transport.mux.MuxerOutput;
@@ -23,14 +24,17 @@ final class ConnectionOutput implements MuxerOutput {
     private final TransportLimits limits;
     private final TransportTimeouts timeouts;
     private final Consumer<CloseReason> end;
+    private final Consumer<TransportLimit> met;
     private boolean flushScheduled;
     private @Nullable ScheduledFuture<?> stall;
 
-    ConnectionOutput(Channel channel, TransportLimits limits, TransportTimeouts timeouts, Consumer<CloseReason> end) {
+    ConnectionOutput(Channel channel, TransportLimits limits, TransportTimeouts timeouts, Consumer<CloseReason> end,
+            Consumer<TransportLimit> met) {
         this.channel = channel;
         this.limits = limits;
         this.timeouts = timeouts;
         this.end = end;
+        this.met = met;
     }
 
     @Override
@@ -59,6 +63,11 @@ final class ConnectionOutput implements MuxerOutput {
     }
 
     @Override
+    public void limitMet(TransportLimit limit) {
+        met.accept(limit);
+    }
+
+    @Override
     public void violation(String rule) {
         end.accept(new CloseReason(CloseReason.Kind.PROTOCOL_VIOLATION, rule));
     }
@@ -70,12 +79,19 @@ final class ConnectionOutput implements MuxerOutput {
             stall = null;
         }
         if (!channel.isWritable() && channel.isActive()) {
+            limitMet(TransportLimit.SOCKET_OUTBOUND);
             var limit = timeouts.stalledWrite();
             stall = channel.eventLoop().schedule(
                     () -> end.accept(
                             new CloseReason(CloseReason.Kind.TIMEOUT, "the remote has taken nothing for " + limit)),
                     limit.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Bytes that wait for the socket. */
+    long waitingBytes() {
+        var waiting = channel.unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
     }
 
     void close() {

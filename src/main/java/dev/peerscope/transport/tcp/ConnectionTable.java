@@ -29,6 +29,16 @@ final class ConnectionTable {
         return Optional.of(new Slot());
     }
 
+    /** Connections that there are. */
+    synchronized int taken() {
+        return taken;
+    }
+
+    /** Connections with the peer that has most. */
+    synchronized int mostWithOnePeer() {
+        return perPeer.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
     int max() {
         return max;
     }

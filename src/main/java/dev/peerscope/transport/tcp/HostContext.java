@@ -3,6 +3,7 @@ package dev.peerscope.transport.tcp;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.peerscope.transport.ConnectionListener;
@@ -20,10 +21,12 @@ import dev.peerscope.transport.mux.MuxerFactory;
  *            by protocol id
  * @param pinger
  *            asks a silent remote for a sign of life
+ * @param connections
+ *            those that stand; changed by their event loops
  */
 record HostContext(HostSettings settings, IdentityKey identity, ConnectionListener listener,
         LinkedHashMap<String, MuxerFactory> muxers, Map<String, StreamAcceptor> acceptors, Pinger pinger,
-        ConnectionTable table, AtomicLong connectionIds) {
+        ConnectionTable table, AtomicLong connectionIds, Set<NettyConnection> connections) {
 
     HostContext {
         acceptors = Map.copyOf(acceptors);

@@ -56,7 +56,8 @@ final class NettyConnection implements Connection, MuxerEvents {
         this.channel = channel;
         this.handler = new MuxedChannel(this);
         var settings = host.settings();
-        this.output = new ConnectionOutput(channel, settings.limits(), settings.timeouts(), this::end);
+        this.output = new ConnectionOutput(channel, settings.limits(), settings.timeouts(), this::end,
+                host.listener()::limitMet);
         this.muxer = host.muxer(muxerProtocol).create(request.direction(), settings.limits().muxer(), output, this);
         this.silence = new SilenceWatch(channel, settings.timeouts(), () -> host.pinger().ping(this),
                 () -> end(
@@ -77,8 +78,17 @@ final class NettyConnection implements Connection, MuxerEvents {
 
     /** The channel's last handler is in place: the connection may be told of. */
     void begin() {
+        host.connections().add(this);
         silence.start();
         host.listener().connected(this);
+    }
+
+    /** Completes on the event loop. */
+    CompletableFuture<ConnectionUse> use() {
+        var use = new CompletableFuture<ConnectionUse>();
+        execute(() -> use.complete(
+                new ConnectionUse(muxer.inboundStreamCount(), muxer.mostQueuedBytes(), output.waitingBytes())));
+        return use;
     }
 
     void received(ByteBuf plaintext) {
@@ -98,6 +108,7 @@ final class NettyConnection implements Connection, MuxerEvents {
             return;
         }
         ended = reason;
+        host.connections().remove(this);
         silence.stop();
         output.close();
         muxer.goAway(switch (reason.kind()) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +45,8 @@ import dev.peerscope.transport.HostSettings;
 import dev.peerscope.transport.RefusalKind;
 import dev.peerscope.transport.RefusedConnection;
 import dev.peerscope.transport.StreamAcceptor;
+import dev.peerscope.transport.TransportLimit;
+import dev.peerscope.transport.TransportUse;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.mux.MuxerFactory;
 
@@ -74,7 +77,8 @@ public final class TcpTransport implements AutoCloseable {
         muxers.forEach(muxer -> byId.put(muxer.protocolId(), muxer));
         var limits = settings.limits();
         this.host = new HostContext(settings, identity, listener, byId, acceptors, pinger,
-                new ConnectionTable(limits.connectionsMax(), limits.connectionsPerPeerMax()), new AtomicLong());
+                new ConnectionTable(limits.connectionsMax(), limits.connectionsPerPeerMax()), new AtomicLong(),
+                ConcurrentHashMap.newKeySet());
         this.allocator = allocator;
         this.eventLoops = new MultiThreadIoEventLoopGroup(limits.eventLoops(),
                 new DefaultThreadFactory("libp2p", true), NioIoHandler.newFactory());
@@ -113,7 +117,7 @@ public final class TcpTransport implements AutoCloseable {
         var result = new CompletableFuture<Connection>();
         var slot = host.table().reserve();
         if (slot.isEmpty()) {
-            refuse(target, Direction.OUTBOUND, RefusalKind.LIMIT_MET, tooMany(), null, result);
+            refuseOverLimit(target, Direction.OUTBOUND, result);
             return result;
         }
         var request = new UpgradeRequest(Direction.OUTBOUND, target, wanted, slot.get(), result);
@@ -137,6 +141,11 @@ public final class TcpTransport implements AutoCloseable {
         sockets.newCloseFuture().awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
         eventLoops.shutdownGracefully(0, CLOSE_SECONDS_MAX, TimeUnit.SECONDS)
                 .awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    /** Every bound with its present use. */
+    public CompletableFuture<List<TransportUse>> limits() {
+        return HostUse.read(host);
     }
 
     private Channel bind(Multiaddr address) {
@@ -170,7 +179,7 @@ public final class TcpTransport implements AutoCloseable {
         var slot = host.table().reserve();
         if (slot.isEmpty()) {
             channel.close();
-            refuse(remote, Direction.INBOUND, RefusalKind.LIMIT_MET, tooMany(), null, result);
+            refuseOverLimit(remote, Direction.INBOUND, result);
             return;
         }
         upgrade(channel, new UpgradeRequest(Direction.INBOUND, remote, Optional.empty(), slot.get(), result));
@@ -237,15 +246,17 @@ public final class TcpTransport implements AutoCloseable {
                 request.result());
     }
 
+    private void refuseOverLimit(Multiaddr remote, Direction direction, CompletableFuture<Connection> result) {
+        host.listener().limitMet(TransportLimit.CONNECTIONS);
+        refuse(remote, direction, RefusalKind.LIMIT_MET,
+                "there are " + host.table().max() + " connections, as many as there may be", null, result);
+    }
+
     private void refuse(Multiaddr remote, Direction direction, RefusalKind kind, String reason,
             @Nullable Throwable cause, CompletableFuture<Connection> result) {
         host.listener()
                 .refused(new RefusedConnection(Instant.now(), remote, direction, DialStep.CONNECT, kind, reason));
         result.completeExceptionally(new DialFailed(DialStep.CONNECT, kind, reason, cause));
-    }
-
-    private String tooMany() {
-        return "there are " + host.table().max() + " connections, as many as there may be";
     }
 
     private WriteBufferWaterMark waterMark() {

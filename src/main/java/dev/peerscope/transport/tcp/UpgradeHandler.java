@@ -25,6 +25,7 @@ import dev.peerscope.transport.DialFailed;
 import dev.peerscope.transport.DialStep;
 import dev.peerscope.transport.RefusalKind;
 import dev.peerscope.transport.RefusedConnection;
+import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.identity.PublicIdentity;
 import dev.peerscope.transport.negotiation.DiallerNegotiation;
 import dev.peerscope.transport.negotiation.ListenerNegotiation;
@@ -209,6 +210,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
                     "expected " + request.expected().get() + " but " + peer + " answered"));
         }
         if (!request.slot().claim(peer)) {
+            host.listener().limitMet(TransportLimit.PEER_CONNECTIONS);
             return Optional.of(new NoiseHandshake.Refusal(RefusalKind.LIMIT_MET,
                     "there are " + host.table().perPeerMax() + " connections with " + peer));
         }

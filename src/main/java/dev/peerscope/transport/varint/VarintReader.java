@@ -21,6 +21,11 @@ public final class VarintReader {
         return next >= 0;
     }
 
+    /** The value of the bytes taken so far; what follows can only make it larger. */
+    public long soFar() {
+        return value;
+    }
+
     /** The value, at least 0; the next byte begins another one. */
     public long take() {
         long result = value;

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.google.protobuf.ByteString;
 import io.netty.buffer.ByteBufUtil;
@@ -37,6 +38,7 @@ class IdentifyProtocolTest {
     private final IdentityKey aliceKey = IdentityKey.generate(KeyType.SECP256K1);
     private final IdentityKey bobKey = IdentityKey.generate(KeyType.ED25519);
     private final List<IdentifyInfo> heardByBob = new ArrayList<>();
+    private final AtomicInteger tooMuch = new AtomicInteger();
     private final IdentifyProtocol alice = protocol(aliceKey, "alice/1", ADDRESSES, LONG);
     private final IdentifyProtocol bob = protocol(bobKey, "bob/2", List.of(), LONG);
     private final FakeConnection toAlice = new FakeConnection(aliceKey.peerId());
@@ -209,11 +211,11 @@ class IdentifyProtocolTest {
     @Test
     void whoSaysMoreThanTheBoundsAllowLosesTheConnection() {
         var address = ByteString.copyFrom(ADDRESSES.getFirst().encode());
-        var tooMuch = List.of(message(Optional.empty(), List.of(), Optional.of("a".repeat(257))),
+        var messages = List.of(message(Optional.empty(), List.of(), Optional.of("a".repeat(257))),
                 message(Optional.empty(), Collections.nCopies(501, "/a"), Optional.empty()),
                 new IdentifyMessage(Optional.empty(), Collections.nCopies(101, address), List.of(), Optional.empty(),
                         Optional.empty(), Optional.empty(), Optional.empty()));
-        for (var message : tooMuch) {
+        for (var message : messages) {
             askAlice().receive(bytes(message));
         }
         var talker = askAlice();
@@ -221,6 +223,7 @@ class IdentifyProtocolTest {
             talker.receive(bytes(IdentifyMessage.EMPTY));
         }
         assertThat(toAlice.closed).hasSize(4).allMatch(reason -> reason.kind() == CloseReason.Kind.LIMIT_MET);
+        assertThat(tooMuch).hasValue(4);
     }
 
     @Test
@@ -247,7 +250,7 @@ class IdentifyProtocolTest {
 
     private IdentifyProtocol protocol(IdentityKey key, String agent, List<Multiaddr> addresses, Duration timeout) {
         return new IdentifyProtocol(key, agent, () -> PROTOCOLS, () -> addresses, InstantSource.fixed(NOW), timeout,
-                (connection, info) -> heardByBob.add(info));
+                (connection, info) -> heardByBob.add(info), tooMuch::incrementAndGet);
     }
 
     private FakeStream askAlice() {

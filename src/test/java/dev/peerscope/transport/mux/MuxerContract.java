@@ -7,38 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Random;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import dev.peerscope.peer.Direction;
 
 /** What every muxer owes its users, whatever its frames look like: two of a kind talk to each other. */
-public abstract class MuxerContract {
-
-    private static final MuxerLimits LIMITS = new MuxerLimits(8, 8, 1 << 20, 1000, 300_000, 256 * 1024, 100_000);
-
-    protected final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
-    protected final MuxerEnd alice = new MuxerEnd();
-    protected final MuxerEnd bob = new MuxerEnd();
-
-    protected abstract MuxerFactory factory();
-
-    @BeforeEach
-    void connect() {
-        alice.use(factory().create(Direction.OUTBOUND, LIMITS, alice, alice));
-        bob.use(factory().create(Direction.INBOUND, LIMITS, bob, bob));
-    }
-
-    @AfterEach
-    void everyBufferComesBack() {
-        alice.closeAndCheckBuffers();
-        bob.closeAndCheckBuffers();
-        assertThat(allocator.metric().usedHeapMemory()).isZero();
-    }
+public abstract class MuxerContract extends TwoMuxers {
 
     @Test
     void aStreamOpenedHereIsOpenedThere() {
@@ -200,41 +175,6 @@ public abstract class MuxerContract {
     }
 
     @Test
-    void aStreamMoreThanTheRemoteMayOpenIsAViolation() {
-        bob.use(factory().create(Direction.INBOUND, limits(2), bob, bob));
-        alice.open();
-        alice.open();
-        deliver();
-        assertThat(bob.violations).isEmpty();
-
-        alice.open();
-        deliver();
-
-        assertThat(bob.violations).singleElement().asString().contains("more than the 2");
-        assertThat(bob.muxer().streamCount()).isZero();
-    }
-
-    @Test
-    void aStreamMoreThanWeMayOpenIsRefusedHere() throws StreamsExhausted {
-        for (int i = 0; i < LIMITS.outboundStreamsMax(); i++) {
-            alice.muxer().open();
-        }
-        assertThatThrownBy(() -> alice.muxer().open()).isInstanceOf(StreamsExhausted.class);
-        deliver();
-        assertThat(bob.opened).hasSize(LIMITS.outboundStreamsMax());
-    }
-
-    @Test
-    void anEndedStreamMakesRoomForAnother() throws StreamsExhausted {
-        for (int i = 0; i < 5 * LIMITS.outboundStreamsMax(); i++) {
-            alice.muxer().open().reset();
-            deliver();
-        }
-        assertThat(bob.opened).hasSize(5 * LIMITS.outboundStreamsMax());
-        assertThat(bob.violations).isEmpty();
-    }
-
-    @Test
     void aLongMessageIsSentInShortFramesAndStreamsTakeTurns() {
         var talker = alice.open();
         var other = alice.open();
@@ -279,22 +219,6 @@ public abstract class MuxerContract {
         assertThat(alice.writabilityChanges(here)).isEqualTo(2);
         deliver();
         assertThat(bob.received(bob.lastOpened())).isEqualTo("later".getBytes(UTF_8));
-    }
-
-    @Test
-    void aWriterThatIgnoresTheBoundLosesItsStreamAndNoOther() {
-        var greedy = alice.open();
-        var modest = alice.open();
-        alice.setWritable(false);
-        var first = greedy.write(buffer(bytes(400_000)));
-        assertThat(first).isNotDone();
-
-        var second = greedy.write(buffer(bytes(200_001)));
-
-        assertThat(first).isCompletedExceptionally();
-        assertThat(second).isCompletedExceptionally();
-        assertThat(alice.events(greedy)).containsExactly("reset");
-        assertThat(alice.events(modest)).isEmpty();
     }
 
     @Test
@@ -368,59 +292,5 @@ public abstract class MuxerContract {
         System.out.println(getClass().getSimpleName() + " seed " + seed);
 
         new RandomConversation(new Random(seed), alice, bob, this::buffer).run(5_000);
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
-    void noiseCostsNothingButTheConnection(long seed) {
-        var random = new Random(seed);
-        var noise = new byte[4096];
-        for (int round = 0; round < 200; round++) {
-            var end = new MuxerEnd();
-            end.use(factory().create(Direction.INBOUND, LIMITS, end, end));
-            random.nextBytes(noise);
-            end.muxer().received(buffer(noise));
-            end.closeAndCheckBuffers();
-            assertThat(end.violations).hasSizeLessThan(2);
-        }
-    }
-
-    protected final void deliver() {
-        while (alice.hasUnsent() || bob.hasUnsent()) {
-            deliver(alice, bob, Integer.MAX_VALUE);
-            deliver(bob, alice, Integer.MAX_VALUE);
-        }
-    }
-
-    /** Moves what one has sent to the other in pieces of this length. */
-    protected final void deliver(MuxerEnd from, MuxerEnd to, int cut) {
-        byte[] sent = from.takeAll();
-        for (int start = 0; start < sent.length; start += Math.min(cut, sent.length)) {
-            int length = Math.min(cut, sent.length - start);
-            to.muxer().received(allocator.buffer(length).writeBytes(sent, start, length));
-        }
-    }
-
-    protected final ByteBuf buffer(String text) {
-        return buffer(text.getBytes(UTF_8));
-    }
-
-    protected final ByteBuf buffer(byte[] content) {
-        return allocator.buffer(content.length).writeBytes(content);
-    }
-
-    protected static byte[] bytes(int length) {
-        var bytes = new byte[length];
-        new Random(length).nextBytes(bytes);
-        return bytes;
-    }
-
-    protected static MuxerLimits limits(int inboundStreamsMax) {
-        return new MuxerLimits(inboundStreamsMax, LIMITS.outboundStreamsMax(), LIMITS.receivedFrameMax(),
-                LIMITS.sentFrameMax(), LIMITS.streamOutboundMax(), LIMITS.receiveWindow(), LIMITS.idleFramesMax());
-    }
-
-    protected static MuxerLimits limits() {
-        return LIMITS;
     }
 }

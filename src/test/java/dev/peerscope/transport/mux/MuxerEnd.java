@@ -15,6 +15,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.transport.TransportLimit;
 
 /**
  * One end of a connection under test: keeps what its muxer sends until it is delivered, writes down what it reports, and
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class MuxerEnd implements MuxerOutput, MuxerEvents {
 
     public final List<String> violations = new ArrayList<>();
+    public final List<TransportLimit> limits = new ArrayList<>();
     public final List<MuxedStream> opened = new ArrayList<>();
     public Consumer<MuxedStream> whenOpened = stream -> {};
     public BiConsumer<MuxedStream, ByteBuf> whenReceived = (stream, data) -> {};
@@ -139,6 +141,11 @@ public final class MuxerEnd implements MuxerOutput, MuxerEvents {
     @Override
     public boolean isWritable() {
         return writable;
+    }
+
+    @Override
+    public void limitMet(TransportLimit limit) {
+        limits.add(limit);
     }
 
     @Override

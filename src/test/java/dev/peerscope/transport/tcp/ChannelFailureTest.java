@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +88,7 @@ class ChannelFailureTest {
         var table = new ConnectionTable(1, 1);
         var host = new HostContext(HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
                 IdentityKey.generate(KeyType.SECP256K1), heard, new LinkedHashMap<>(), Map.of(), connection -> {},
-                table, new AtomicLong());
+                table, new AtomicLong(), new HashSet<>());
         var dialled = new CompletableFuture<Connection>();
         var channel = new EmbeddedChannel(new UpgradeHandler(host, new UpgradeRequest(Direction.OUTBOUND, ADDRESS,
                 Optional.empty(), table.reserve().orElseThrow(), dialled)));

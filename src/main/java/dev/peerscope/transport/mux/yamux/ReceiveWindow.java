@@ -25,6 +25,11 @@ final class ReceiveWindow {
         this.read = size - granted;
     }
 
+    /** Bytes that the remote may send now. */
+    long granted() {
+        return granted;
+    }
+
     /** A frame with so much data begins. */
     void use(long length) throws MuxerViolation {
         if (length > granted) {

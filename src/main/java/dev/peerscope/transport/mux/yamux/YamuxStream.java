@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.peer.Direction;
+import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.mux.ActiveStreams;
 import dev.peerscope.transport.mux.LogicalStream;
 import dev.peerscope.transport.mux.MuxerOutput;
@@ -53,7 +54,7 @@ final class YamuxStream extends LogicalStream {
             return;
         }
         switch (header.type()) {
-            case DATA -> receiveWindow.use(header.length());
+            case DATA -> use(header.length());
             case WINDOW_UPDATE -> grow(header.length());
             case PING, GO_AWAY -> throw new MuxerViolation("a yamux frame of type " + header.type() + " names " + this);
         }
@@ -104,6 +105,13 @@ final class YamuxStream extends LogicalStream {
     @Override
     protected void sendReset() {
         sendWindowUpdate(YamuxHeader.RST, 0);
+    }
+
+    private void use(long length) throws MuxerViolation {
+        if (length > receiveWindow.granted()) {
+            output.limitMet(TransportLimit.FRAME_LENGTH);
+        }
+        receiveWindow.use(length);
     }
 
     private void grow(long length) throws MuxerViolation {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import dev.peerscope.peer.Direction;
+import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.mux.MuxerEnd;
 import dev.peerscope.transport.mux.MuxerLimits;
 
@@ -148,6 +149,13 @@ class MplexMuxerTest {
 
         assertThat(end.violations).singleElement().asString().contains(rule);
         assertThat(end.muxer().streamCount()).isZero();
+    }
+
+    @Test
+    void aFrameThatIsTooLongMeetsABound() {
+        receive("00 00 02 818040");
+
+        assertThat(end.limits).containsExactly(TransportLimit.FRAME_LENGTH);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import dev.peerscope.peer.Direction;
+import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.mux.Muxer.GoAway;
 import dev.peerscope.transport.mux.MuxerEnd;
 import dev.peerscope.transport.mux.MuxerLimits;
@@ -124,6 +125,7 @@ class YamuxMuxerTest {
         receiveData(1, 1);
 
         assertThat(end.violations).singleElement().asString().contains("1 bytes where the stream's window is 0 bytes");
+        assertThat(end.limits).containsExactly(TransportLimit.FRAME_LENGTH);
         assertSent("00 03 0000 00000000 00000001");
     }
 
@@ -240,6 +242,13 @@ class YamuxMuxerTest {
         assertThat(end.violations).singleElement().asString().contains(rule);
         assertThat(end.muxer().streamCount()).isZero();
         assertThat(end.takeAll()).endsWith(bytes("00 03 0000 00000000 00000001"));
+    }
+
+    @Test
+    void aFrameThatIsTooLongForNobodyMeetsABound() {
+        receive("00 00 0000 00000009 00100001");
+
+        assertThat(end.limits).containsExactly(TransportLimit.FRAME_LENGTH);
     }
 
     @Test
