@@ -36,5 +36,6 @@ final class BlockCancellation {
         for (PeerContext context : contexts.presence().knowingAnyOf(ended.wants())) {
             context.cleanPresence(ended.wants(), reason);
         }
+        contexts.presence().wantsEnded(ended.wants());
     }
 }

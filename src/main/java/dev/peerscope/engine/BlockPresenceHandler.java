@@ -8,11 +8,13 @@ import dev.peerscope.message.BlockPresence;
 /** Handles what a peer says it has or has not; the only adder of presence. */
 final class BlockPresenceHandler {
 
+    private final PresenceIndex presence;
     private final PendingBlocks pending;
     private final Requests requests;
     private final Outputs outputs;
 
-    BlockPresenceHandler(PendingBlocks pending, Requests requests, Outputs outputs) {
+    BlockPresenceHandler(PresenceIndex presence, PendingBlocks pending, Requests requests, Outputs outputs) {
+        this.presence = presence;
         this.pending = pending;
         this.requests = requests;
         this.outputs = outputs;
@@ -24,13 +26,14 @@ final class BlockPresenceHandler {
      * @param unusable presence records of the message that the decoder refused
      */
     void handle(PeerContext context, List<BlockPresence> presences, long unusable) {
-        var told = new ToldPresence(presences, pending.wants());
+        var told = new ToldPresence(presences, pending.wants(), presence.numbers());
         PeerContext.Recorded recorded = context.setPresence(told);
         outputs.happened(new ExchangeEvent.PresenceTold(outputs.now(), context.peer(), recorded.applied(),
                 recorded.confirmed(), told.ignored(), recorded.rejected() + told.overridden() + unusable));
-        context.refresh().settled(told.blocks());
+        AddressSet blocks = told.blocks();
+        context.refresh().settled(blocks);
         AddressSet worthAsking = requests.denied(context);
-        worthAsking.addAll(told.blocks());
+        worthAsking.addAll(blocks);
         requests.ask(worthAsking);
     }
 }

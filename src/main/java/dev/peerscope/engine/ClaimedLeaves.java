@@ -1,9 +1,9 @@
 package dev.peerscope.engine;
 
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 import org.roaringbitmap.RoaringBitmap;
 import dev.peerscope.block.Price;
@@ -26,87 +26,175 @@ final class ClaimedLeaves {
     /** Of a tree that nothing is known of. */
     static final ClaimedLeaves NONE = new ClaimedLeaves();
 
-    private final NavigableMap<Claim, RoaringBitmap> byClaim = new TreeMap<>();
+    private static final RoaringBitmap NO_LEAVES = new RoaringBitmap();
+    private static final int INITIAL_CLAIMS = 2;
 
-    /** This is claimed of these leaves, of which nothing was claimed before. */
+    /** Haves by price, then denials; the bitmaps run in parallel. Arrays, for this is read once for each peer of a swarm. */
+    private Claim[] claims = new Claim[INITIAL_CLAIMS];
+    private RoaringBitmap[] leavesOf = new RoaringBitmap[INITIAL_CLAIMS];
+    private int used;
+
+    /** This is claimed of these leaves, of which nothing was claimed before. The bitmap becomes part of this. */
     void add(RoaringBitmap leaves, Claim claim) {
-        byClaim.computeIfAbsent(claim, _ -> new RoaringBitmap()).or(leaves);
+        int at = find(claim);
+        if (at >= 0) {
+            leavesOf[at].or(leaves);
+        } else {
+            insert(-at - 1, claim, leaves);
+        }
     }
 
     /** From now on this is claimed of these leaves, whatever was before. */
     void set(RoaringBitmap leaves, Claim to, Moves moves) {
-        RoaringBitmap rest = leaves;
-        for (var entry : byClaim.entrySet()) {
-            RoaringBitmap claimed = entry.getValue();
-            if (RoaringBitmap.intersects(rest, claimed)) {
-                RoaringBitmap moved = RoaringBitmap.and(rest, claimed);
-                rest = RoaringBitmap.andNot(rest, claimed);
-                if (!entry.getKey().equals(to)) {
-                    claimed.andNot(moved);
-                    moves.moved(moved, entry.getKey(), to);
-                }
-            }
+        int target = find(to);
+        if (target >= 0 && leavesOf[target].contains(leaves)) {
+            return;
         }
-        byClaim.values().removeIf(RoaringBitmap::isEmpty);
+        RoaringBitmap rest = takeFromOthers(leaves, to, moves);
         if (!to.equals(Claim.UNKNOWN)) {
-            if (!rest.isEmpty()) {
-                moves.moved(rest, Claim.UNKNOWN, to);
+            RoaringBitmap begun = target < 0 ? rest : RoaringBitmap.andNot(rest, leavesOf[target]);
+            if (!begun.isEmpty()) {
+                moves.moved(begun, Claim.UNKNOWN, to);
             }
-            add(leaves, to);
+            add(target < 0 ? leaves.clone() : leaves, to);
         }
+        dropEmpty();
+    }
+
+    /** Returns those that no other claim had. */
+    private RoaringBitmap takeFromOthers(RoaringBitmap leaves, Claim to, Moves moves) {
+        RoaringBitmap rest = leaves;
+        for (int i = 0; i < used; i++) {
+            RoaringBitmap claimed = leavesOf[i];
+            if (!claims[i].equals(to) && RoaringBitmap.intersects(rest, claimed)) {
+                RoaringBitmap moved = RoaringBitmap.and(rest, claimed);
+                rest = RoaringBitmap.andNot(rest, moved);
+                claimed.andNot(moved);
+                moves.moved(moved, claims[i], to);
+            }
+        }
+        return rest;
+    }
+
+    /** Nothing is claimed of any leaf any more. */
+    void clear(Moves moves) {
+        int count = used;
+        used = 0;
+        for (int i = 0; i < count; i++) {
+            moves.moved(leavesOf[i], claims[i], Claim.UNKNOWN);
+        }
+        Arrays.fill(claims, null);
+        Arrays.fill(leavesOf, null);
     }
 
     Claim claimOf(int index) {
-        for (var entry : byClaim.entrySet()) {
-            if (entry.getValue().contains(index)) {
-                return entry.getKey();
+        for (int i = 0; i < used; i++) {
+            if (leavesOf[i].contains(index)) {
+                return claims[i];
             }
         }
         return Claim.UNKNOWN;
     }
 
-    boolean has(int index) {
-        return claimOf(index).isHave();
-    }
-
     /** The leaves that are had, at whatever price. For reading, and only until the next change. */
     RoaringBitmap had() {
-        NavigableMap<Claim, RoaringBitmap> haves = haves();
-        return haves.size() == 1 ? haves.firstEntry().getValue() : RoaringBitmap.or(haves.values().iterator());
+        int prices = priceCount();
+        return switch (prices) {
+            case 0 -> NO_LEAVES;
+            case 1 -> leavesOf[0];
+            default -> RoaringBitmap.or(Arrays.copyOf(leavesOf, prices));
+        };
     }
 
     boolean hasAnyOf(RoaringBitmap leaves) {
-        return haves().values().stream().anyMatch(had -> RoaringBitmap.intersects(had, leaves));
+        for (int i = 0; i < priceCount(); i++) {
+            if (RoaringBitmap.intersects(leavesOf[i], leaves)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether all of these are had, at whatever price. */
+    boolean hasAllOf(RoaringBitmap leaves) {
+        return had().contains(leaves);
     }
 
     /** The prices at which leaves are had. */
     List<Price> prices() {
-        return haves().keySet().stream().map(Claim::price).toList();
+        List<Price> prices = new ArrayList<>();
+        for (int i = 0; i < priceCount(); i++) {
+            prices.add(claims[i].price());
+        }
+        return prices;
+    }
+
+    /** The number of different prices. */
+    int priceCount() {
+        return used > 0 && !claims[used - 1].isHave() ? used - 1 : used;
+    }
+
+    boolean isClaimed(Claim claim) {
+        return find(claim) >= 0;
     }
 
     RoaringBitmap denied() {
-        return byClaim.getOrDefault(Claim.DENIED, new RoaringBitmap());
+        int at = find(Claim.DENIED);
+        return at < 0 ? NO_LEAVES : leavesOf[at];
+    }
+
+    /** Leaves of which anything is claimed. For reading, and only until the next change. */
+    RoaringBitmap known() {
+        return used == 1 ? leavesOf[0] : RoaringBitmap.or(Arrays.copyOf(leavesOf, used));
     }
 
     /** How many leaves of this stretch are known. */
     int known(long from, long end) {
         int known = 0;
-        for (RoaringBitmap claimed : byClaim.values()) {
-            known += (int) claimed.rangeCardinality(from, end);
+        for (int i = 0; i < used; i++) {
+            known += (int) leavesOf[i].rangeCardinality(from, end);
         }
         return known;
     }
 
     boolean isEmpty() {
-        return byClaim.isEmpty();
+        return used == 0;
     }
 
     /** In the order of claims: haves by price, then denials. */
-    NavigableMap<Claim, RoaringBitmap> byClaim() {
-        return Collections.unmodifiableNavigableMap(byClaim);
+    void forEach(BiConsumer<Claim, RoaringBitmap> consumer) {
+        for (int i = 0; i < used; i++) {
+            consumer.accept(claims[i], leavesOf[i]);
+        }
     }
 
-    private NavigableMap<Claim, RoaringBitmap> haves() {
-        return byClaim.headMap(Claim.DENIED, false);
+    private int find(Claim claim) {
+        return Arrays.binarySearch(claims, 0, used, claim);
+    }
+
+    private void insert(int at, Claim claim, RoaringBitmap leaves) {
+        if (used == claims.length) {
+            claims = Arrays.copyOf(claims, 2 * used);
+            leavesOf = Arrays.copyOf(leavesOf, 2 * used);
+        }
+        System.arraycopy(claims, at, claims, at + 1, used - at);
+        System.arraycopy(leavesOf, at, leavesOf, at + 1, used - at);
+        claims[at] = claim;
+        leavesOf[at] = leaves;
+        used++;
+    }
+
+    private void dropEmpty() {
+        int kept = 0;
+        for (int i = 0; i < used; i++) {
+            if (!leavesOf[i].isEmpty()) {
+                claims[kept] = claims[i];
+                leavesOf[kept] = leavesOf[i];
+                kept++;
+            }
+        }
+        Arrays.fill(claims, kept, used, null);
+        Arrays.fill(leavesOf, kept, used, null);
+        used = kept;
     }
 }

@@ -2,66 +2,93 @@ package dev.peerscope.engine;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * When a peer last said what we know of the leaves of one tree, kept per bucket of 1,024 neighbouring indices: some bytes per
- * bucket instead of a time per block.
+ * When a peer last said what we know of the leaves of one tree, kept per bucket of neighbouring indices: some bytes per bucket
+ * instead of a time per block.
  *
  * <p>A bucket's time is never later than the truth of any block in it. It moves when every known block of the bucket has been
  * told again, in one message or over several, and then to the time of the first of these tellings. A block may so read as
- * confirmed earlier than it was. Times are kept in milliseconds, rounded down.
+ * confirmed earlier than it was. Times are kept in tenths of a second since the first of them, rounded down.
  */
 final class ConfirmationTimes {
 
-    static final int BUCKET_BITS = 10;
-    static final int BUCKET_SIZE = 1 << BUCKET_BITS;
+    /** Leaves share a time with 1,023 neighbours: as many are told in one message. */
+    static final int LEAVES_BUCKET_BITS = 10;
 
-    private static final int INITIAL_BUCKETS = 4;
+    private static final int TICK_MILLIS = 100;
+    /** Buckets whose times lie in one array. */
+    private static final int PAGE_BITS = 6;
+    private static final int PAGE_SIZE = 1 << PAGE_BITS;
+    private static final int INITIAL_PAGES = 1;
+    private static final int[] NO_ROUNDS = {};
 
-    /** Buckets in ascending order; the arrays below run in parallel. */
-    private int[] buckets = new int[INITIAL_BUCKETS];
-    private long[] confirmed = new long[INITIAL_BUCKETS];
-    private long[] roundBegan = new long[INITIAL_BUCKETS];
+    private final int bucketBits;
+
+    /** Pages in ascending order; the times in them run in parallel. */
+    private int[] pages = new int[INITIAL_PAGES];
+    private int[][] confirmed = new int[INITIAL_PAGES][];
+    /** When rounds that are open began; {@link #NO_ROUNDS} where none has been opened. */
+    private int[][] roundBegan = new int[INITIAL_PAGES][];
     private int used;
+    private long firstMillis;
 
     /** Blocks told since their bucket's round began, in buckets of which some known blocks are still to be told. */
     private final RoaringBitmap told = new RoaringBitmap();
 
-    /**
-     * These blocks were told just now and are known.
-     *
-     * @param knownInBucket known blocks of a bucket, the told ones included
-     */
-    void told(RoaringBitmap blocks, Instant now, IntUnaryOperator knownInBucket) {
+    private ConfirmationTimes(int bucketBits) {
+        this.bucketBits = bucketBits;
+    }
+
+    /** Of neighbouring leaves, which are told together as a rule. */
+    static ConfirmationTimes ofLeaves() {
+        return new ConfirmationTimes(LEAVES_BUCKET_BITS);
+    }
+
+    /** Of single blocks by number, which have nothing to do with each other: a time for each of them. */
+    static ConfirmationTimes ofSingles() {
+        return new ConfirmationTimes(0);
+    }
+
+    /** These blocks, which are among the known ones, were told just now. */
+    void told(RoaringBitmap blocks, Instant now, ClaimedLeaves known) {
+        if (used == 0) {
+            firstMillis = now.toEpochMilli();
+        }
+        int time = (int) ((now.toEpochMilli() - firstMillis) / TICK_MILLIS);
         long next = blocks.nextValue(0);
         while (next >= 0) {
-            int bucket = (int) (next >>> BUCKET_BITS);
-            toldInBucket(bucket, blocks, now.toEpochMilli(), knownInBucket.applyAsInt(bucket));
-            next = blocks.nextValue((bucket + 1) << BUCKET_BITS);
+            int bucket = (int) (next >>> bucketBits);
+            long end = (bucket + 1L) << bucketBits;
+            toldInBucket(bucket, blocks, time, known);
+            next = end > Bitmaps.INDEX_MAX ? -1 : blocks.nextValue((int) end);
         }
     }
 
-    private void toldInBucket(int bucket, RoaringBitmap blocks, long now, int known) {
-        int at = slot(bucket, now);
-        long first = (long) bucket << BUCKET_BITS;
-        long end = first + BUCKET_SIZE;
-        boolean roundOpen = told.intersects(first, end);
-        if (!roundOpen) {
-            roundBegan[at] = now;
-        }
-        if (blocks.rangeCardinality(first, end) < known) {
+    private void toldInBucket(int bucket, RoaringBitmap blocks, int time, ClaimedLeaves claims) {
+        int page = page(bucket >>> PAGE_BITS);
+        int at = bucket & PAGE_SIZE - 1;
+        long first = (long) bucket << bucketBits;
+        long end = first + (1L << bucketBits);
+        int known = claims.known(first, end);
+        if (blocks.rangeCardinality(first, end) == known) {
+            confirmed[page][at] = time;
+        } else {
+            int[] began = roundsOf(page);
+            if (!told.intersects(first, end)) {
+                began[at] = time;
+            }
             told.or(blocks.selectRange(first, end));
             if (told.rangeCardinality(first, end) < known) {
                 return;
             }
-            confirmed[at] = roundBegan[at];
-        } else {
-            confirmed[at] = now;
+            confirmed[page][at] = began[at];
         }
-        told.remove(first, end);
+        if (!told.isEmpty()) {
+            told.remove(first, end);
+        }
     }
 
     /** These blocks are not known any more. */
@@ -69,29 +96,49 @@ final class ConfirmationTimes {
         told.andNot(blocks);
     }
 
-    /** The time for a known block. */
-    Instant of(int index) {
-        int at = Arrays.binarySearch(buckets, 0, used, index >>> BUCKET_BITS);
-        return Instant.ofEpochMilli(confirmed[at]);
+    /** No block is known any more. */
+    void clear() {
+        used = 0;
+        told.clear();
     }
 
-    private int slot(int bucket, long now) {
-        int at = Arrays.binarySearch(buckets, 0, used, bucket);
-        if (at >= 0) {
-            return at;
+    /** The time for a known block. */
+    Instant of(int index) {
+        int bucket = index >>> bucketBits;
+        int page = Arrays.binarySearch(pages, 0, used, bucket >>> PAGE_BITS);
+        return Instant.ofEpochMilli(firstMillis + (long) TICK_MILLIS * confirmed[page][bucket & PAGE_SIZE - 1]);
+    }
+
+    private int[] roundsOf(int page) {
+        if (roundBegan[page].length == 0) {
+            roundBegan[page] = new int[PAGE_SIZE];
         }
-        int free = -at - 1;
-        if (used == buckets.length) {
-            buckets = Arrays.copyOf(buckets, 2 * used);
-            confirmed = Arrays.copyOf(confirmed, 2 * used);
-            roundBegan = Arrays.copyOf(roundBegan, 2 * used);
+        return roundBegan[page];
+    }
+
+    private int page(int number) {
+        if (used > 0 && pages[used - 1] == number) {
+            return used - 1;
         }
-        System.arraycopy(buckets, free, buckets, free + 1, used - free);
-        System.arraycopy(confirmed, free, confirmed, free + 1, used - free);
-        System.arraycopy(roundBegan, free, roundBegan, free + 1, used - free);
+        int at = Arrays.binarySearch(pages, 0, used, number);
+        return at >= 0 ? at : insertPage(-at - 1, number);
+    }
+
+    private int insertPage(int at, int number) {
+        if (used == pages.length) {
+            // Grown by a half: peers by the thousand have a handful of these each.
+            int room = used + (used >> 1) + 1;
+            pages = Arrays.copyOf(pages, room);
+            confirmed = Arrays.copyOf(confirmed, room);
+            roundBegan = Arrays.copyOf(roundBegan, room);
+        }
+        System.arraycopy(pages, at, pages, at + 1, used - at);
+        System.arraycopy(confirmed, at, confirmed, at + 1, used - at);
+        System.arraycopy(roundBegan, at, roundBegan, at + 1, used - at);
+        pages[at] = number;
+        confirmed[at] = new int[PAGE_SIZE];
+        roundBegan[at] = NO_ROUNDS;
         used++;
-        buckets[free] = bucket;
-        confirmed[free] = now;
-        return free;
+        return at;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
@@ -37,9 +38,8 @@ final class ContextReader {
     HaveSetSummary haveSet(int rangesMax, int singlesMax) {
         List<EngineReader.TreePresence> trees = new ArrayList<>();
         haveSet.trees().forEach((tree, presence) -> trees.add(summary(tree, presence.claims(), rangesMax)));
-        List<PresenceRecord> singles = haveSet.singles().entrySet().stream()
-                .filter(single -> single.getValue().claim().isHave()).limit(singlesMax)
-                .map(single -> presence(new BlockAddress.Standalone(single.getKey()))).toList();
+        List<PresenceRecord> singles = singlesHad(Optional.empty()).limit(singlesMax).map(this::presenceOfSingle)
+                .toList();
         return new HaveSetSummary(haveSet.haveCount(), haveSet.deniedCount(), trees, singles);
     }
 
@@ -56,13 +56,18 @@ final class ContextReader {
         List<PresenceRecord> records = new ArrayList<>();
         addLeaves(tree.map(this::onlyTree).orElseGet(haveSet::trees), after, limit, records);
         if (tree.isEmpty()) {
-            addSingles(after, limit, records);
+            singlesHad(after.flatMap(ContextReader::single)).limit(limit - records.size())
+                    .map(this::presenceOfSingle).forEach(records::add);
         }
         return records;
     }
 
+    private static Optional<Cid> single(BlockAddress address) {
+        return address instanceof BlockAddress.Standalone(var cid) ? Optional.of(cid) : Optional.empty();
+    }
+
     private Map<Cid, TreePresence> onlyTree(Cid tree) {
-        TreePresence presence = haveSet.trees().get(tree);
+        TreePresence presence = haveSet.tree(tree);
         return presence == null ? Map.of() : Map.of(tree, presence);
     }
 
@@ -77,15 +82,12 @@ final class ContextReader {
         }
     }
 
-    private void addSingles(Optional<BlockAddress> after, int limit, List<PresenceRecord> records) {
-        for (var single : Slices.singlesAfter(haveSet.singles(), after).entrySet()) {
-            if (records.size() == limit) {
-                return;
-            }
-            if (single.getValue().claim().isHave()) {
-                records.add(presence(new BlockAddress.Standalone(single.getKey())));
-            }
-        }
+    private PresenceRecord presenceOfSingle(Cid cid) {
+        return presence(new BlockAddress.Standalone(cid));
+    }
+
+    private Stream<Cid> singlesHad(Optional<Cid> after) {
+        return haveSet.numbers().inOrder(haveSet.singles().claims().had(), after);
     }
 
     List<Cid> haveCids(Optional<Cid> after, int limit) {
@@ -95,11 +97,7 @@ final class ContextReader {
                 cids.add(tree);
             }
         });
-        haveSet.singles().forEach((cid, single) -> {
-            if (single.claim().isHave()) {
-                cids.add(cid);
-            }
-        });
+        singlesHad(after).limit(limit).forEach(cids::add);
         return Slices.after(cids, after, limit);
     }
 

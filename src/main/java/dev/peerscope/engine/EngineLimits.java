@@ -10,7 +10,7 @@ package dev.peerscope.engine;
  * @param peerPresences
  *            presence records of one peer, haves and denials together
  * @param peerPrices
- *            different prices of one peer within one tree
+ *            different prices of one peer within one tree, or of its single blocks
  * @param peerAnswers
  *            answers owed to one peer that does not read
  * @param wants

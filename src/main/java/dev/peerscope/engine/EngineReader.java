@@ -151,7 +151,8 @@ public interface EngineReader {
      * @param price
      *            present with {@code HAVE}
      * @param confirmedAt
-     *            absent with {@code UNKNOWN}; may be earlier than the truth, never later
+     *            absent with {@code UNKNOWN}; kept per 1,024 neighbouring leaves in tenths of a second, so it may be
+     *            earlier than the truth, never later
      */
     record PresenceRecord(BlockAddress address, PresenceState state, Optional<Price> price,
             Optional<Instant> confirmedAt) {}
@@ -159,9 +160,16 @@ public interface EngineReader {
     /** A block that a peer explicitly asked for; {@code number} orders the asks of one peer. */
     record PeerWant(long number, WantListEntry entry, Instant since) {}
 
-    /** What is known of one block over all peers; {@code unknown} counts the peers that said neither. */
+    /**
+     * What is known of one block over all peers.
+     *
+     * @param unknown
+     *            the number of peers that said neither
+     * @param cheapest
+     *            of all holders, listed or not, the first that asks least
+     */
     record BlockKnowledge(BlockAddress address, boolean wantedByUs, boolean heldByUs, List<Holder> holders,
-            List<PeerId> deniers, long unknown, List<PeerId> wanters) {}
+            List<PeerId> deniers, long unknown, List<PeerId> wanters, Optional<Holder> cheapest) {}
 
     /** A peer that has a block. */
     record Holder(PeerId peer, Price price, Instant confirmedAt) {}
@@ -237,7 +245,7 @@ public interface EngineReader {
      * @param presences
      *            presence records
      * @param prices
-     *            different prices within one tree
+     *            different prices within one tree, or of single blocks
      * @param answers
      *            answers owed to a peer that does not read
      */

@@ -15,8 +15,8 @@ import dev.peerscope.message.RejectedRecord;
  */
 public final class ExchangeEngine {
 
-    private final PeerContextStore contexts = new PeerContextStore();
     private final PendingBlocks pending = new PendingBlocks();
+    private final PeerContextStore contexts = new PeerContextStore(pending.wants());
     private final LocalBlocks local = new LocalBlocks();
     private final Outputs outputs = new Outputs();
     private final Deadlines deadlines = new Deadlines();
@@ -43,7 +43,7 @@ public final class ExchangeEngine {
         this.setup = new PeerSetup(contexts, pending, requests, basics);
         this.ownWants = new OwnWants(contexts, pending, local, requests, search, cancellation, basics);
         this.wantListHandler = new WantListHandler(local, serving);
-        this.presenceHandler = new BlockPresenceHandler(pending, requests, outputs);
+        this.presenceHandler = new BlockPresenceHandler(contexts.presence(), pending, requests, outputs);
         this.deliveryHandler = new BlocksDeliveryHandler(local, requests, cancellation, outputs);
         this.reader = new SwarmReader(contexts, pending, local, requests);
     }

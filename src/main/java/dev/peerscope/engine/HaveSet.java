@@ -4,15 +4,14 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 import dev.peerscope.block.BlockAddress;
-import dev.peerscope.block.BlockSet;
 import dev.peerscope.block.Cid;
-import dev.peerscope.event.PresenceState;
 
 /**
  * What a peer told us about the blocks that we want: which it has, at which price, and which it denied. What it did not speak
@@ -20,54 +19,95 @@ import dev.peerscope.event.PresenceState;
  */
 final class HaveSet {
 
-    /** Hears of blocks that went from one claim to a different one together. */
-    @FunctionalInterface
+    /** Hears of blocks that went from one claim to a different one together. The presence has counted the change already. */
     interface Changes {
 
-        void changed(BlockSet blocks, Claim from, Claim to);
+        void leavesChanged(Cid tree, TreePresence presence, RoaringBitmap leaves, Claim from, Claim to);
+
+        /** Single blocks go by their numbers. */
+        void singlesChanged(TreePresence presence, RoaringBitmap blocks, Claim from, Claim to);
     }
 
-    /** What is known of a single block. */
-    record SinglePresence(Claim claim, Instant confirmedAt) {}
-
-    private static final SinglePresence NOTHING = new SinglePresence(Claim.UNKNOWN, Instant.EPOCH);
-
+    private final SingleNumbers numbers;
     private final NavigableMap<Cid, TreePresence> trees = new TreeMap<>();
-    private final NavigableMap<Cid, SinglePresence> singles = new TreeMap<>();
+    private final TreePresence singles = TreePresence.ofSingles();
     private long haveCount;
     private long deniedCount;
 
-    /** The peer said this of these leaves just now. */
-    void told(Cid tree, RoaringBitmap leaves, Claim claim, Instant now, Changes changes) {
-        trees.computeIfAbsent(tree, _ -> new TreePresence()).told(leaves, claim, now, movesIn(tree, changes));
+    HaveSet(SingleNumbers numbers) {
+        this.numbers = numbers;
     }
 
-    /** The peer said this of a single block just now. */
-    void told(Cid single, Claim claim, Instant now, Changes changes) {
-        SinglePresence before = singles.put(single, new SinglePresence(claim, now));
-        change(new BlockSet.Single(single), before == null ? Claim.UNKNOWN : before.claim, claim, changes);
+    /** The peer said this of leaves of a tree just now. */
+    void told(Cid tree, ToldLeaves told, Instant now, Changes changes) {
+        told(trees.computeIfAbsent(tree, _ -> TreePresence.ofLeaves()), told, now, changesIn(tree, changes));
+    }
+
+    /** The peer said this of single blocks just now; they go by their numbers. */
+    void toldOfSingles(ToldLeaves told, Instant now, Changes changes) {
+        told(singles, told, now, changesOfSingles(changes));
+    }
+
+    private void told(TreePresence presence, ToldLeaves told, Instant now, TreePresence.Changes changes) {
+        long haves = presence.haveCount();
+        long denials = presence.deniedCount();
+        presence.told(told, now, changes);
+        haveCount += presence.haveCount() - haves;
+        deniedCount += presence.deniedCount() - denials;
     }
 
     /** What the peer said of these blocks no longer holds. */
     void forget(AddressSet blocks, Changes changes) {
-        blocks.leaves().forEach((tree, leaves) -> trees.computeIfPresent(tree, (_, presence) -> {
-            presence.forget(leaves, movesIn(tree, changes));
-            return presence.claims().isEmpty() ? null : presence;
-        }));
-        for (Cid cid : blocks.singles()) {
-            SinglePresence before = singles.remove(cid);
-            if (before != null) {
-                change(new BlockSet.Single(cid), before.claim, Claim.UNKNOWN, changes);
+        blocks.leaves().forEach((tree, leaves) -> {
+            TreePresence presence = trees.get(tree);
+            if (presence != null) {
+                forget(presence, leaves, changesIn(tree, changes));
+                if (presence.knownCount() == 0) {
+                    trees.remove(tree);
+                }
             }
+        });
+        if (!blocks.singles().isEmpty() && singles.knownCount() > 0) {
+            forget(singles, numbers.of(blocks.singles()), changesOfSingles(changes));
         }
+    }
+
+    private void forget(TreePresence presence, RoaringBitmap leaves, TreePresence.Changes changes) {
+        long haves = presence.haveCount();
+        long denials = presence.deniedCount();
+        presence.forget(leaves, changes);
+        haveCount += presence.haveCount() - haves;
+        deniedCount += presence.deniedCount() - denials;
+    }
+
+    /** Nothing that the peer said holds any more. */
+    void clear(Changes changes) {
+        haveCount = 0;
+        deniedCount = 0;
+        trees.forEach((tree, presence) -> presence.clear(changesIn(tree, changes)));
+        trees.clear();
+        singles.clear(changesOfSingles(changes));
+    }
+
+    private static TreePresence.Changes changesIn(Cid tree, Changes changes) {
+        return (presence, leaves, from, to) -> changes.leavesChanged(tree, presence, leaves, from, to);
+    }
+
+    private static TreePresence.Changes changesOfSingles(Changes changes) {
+        return changes::singlesChanged;
     }
 
     Claim claimOf(BlockAddress address) {
         return switch (address) {
             case BlockAddress.Leaf(var tree, var index) ->
                 index > Bitmaps.INDEX_MAX ? Claim.UNKNOWN : claims(tree).claimOf((int) index);
-            case BlockAddress.Standalone(var cid) -> singles.getOrDefault(cid, NOTHING).claim;
+            case BlockAddress.Standalone(var cid) -> claimOf(cid);
         };
+    }
+
+    private Claim claimOf(Cid single) {
+        OptionalInt number = numbers.of(single);
+        return number.isPresent() ? singles.claims().claimOf(number.getAsInt()) : Claim.UNKNOWN;
     }
 
     /** When the peer last said what is known of a block, or earlier; empty for what is unknown. */
@@ -79,7 +119,7 @@ final class HaveSet {
             case BlockAddress.Leaf(var tree, var index) ->
                 Optional.ofNullable(trees.get(tree)).map(presence -> presence.confirmedAt((int) index));
             case BlockAddress.Standalone(var cid) ->
-                Optional.ofNullable(singles.get(cid)).map(SinglePresence::confirmedAt);
+                Optional.of(singles.confirmedAt(numbers.of(cid).orElseThrow()));
         };
     }
 
@@ -95,21 +135,24 @@ final class HaveSet {
 
     /** Those of these blocks that the peer has. */
     AddressSet hadOf(AddressSet blocks) {
-        return among(blocks, this::had, Claim::isHave);
+        return among(blocks, ClaimedLeaves::had);
     }
 
     /** Those of these blocks that the peer denied. */
     AddressSet deniedOf(AddressSet blocks) {
-        return among(blocks, tree -> claims(tree).denied(), Claim.DENIED::equals);
+        return among(blocks, ClaimedLeaves::denied);
     }
 
-    private AddressSet among(AddressSet blocks, Function<Cid, RoaringBitmap> leavesOf, Predicate<Claim> singleIs) {
+    private AddressSet among(AddressSet blocks, Function<ClaimedLeaves, RoaringBitmap> leavesOf) {
         var found = new AddressSet();
-        blocks.leaves()
-                .forEach((tree, leaves) -> found.addLeaves(tree, RoaringBitmap.and(leaves, leavesOf.apply(tree))));
-        for (Cid cid : blocks.singles()) {
-            if (singleIs.test(singles.getOrDefault(cid, NOTHING).claim)) {
-                found.addSingle(cid);
+        blocks.leaves().forEach(
+                (tree, leaves) -> found.addLeaves(tree, RoaringBitmap.and(leaves, leavesOf.apply(claims(tree)))));
+        if (singles.knownCount() > 0) {
+            RoaringBitmap claimed = leavesOf.apply(singles.claims());
+            for (Cid cid : blocks.singles()) {
+                if (numbers.of(cid).stream().anyMatch(claimed::contains)) {
+                    found.addSingle(cid);
+                }
             }
         }
         return found;
@@ -118,38 +161,35 @@ final class HaveSet {
     /** Whether the peer has any of these blocks. */
     boolean hasAnyOf(AddressSet blocks) {
         return blocks.leaves().entrySet().stream().anyMatch(tree -> claims(tree.getKey()).hasAnyOf(tree.getValue()))
-                || blocks.singles().stream().anyMatch(cid -> singles.getOrDefault(cid, NOTHING).claim.isHave());
-    }
-
-    /** The leaves of one tree that are known, had or denied. */
-    RoaringBitmap known(Cid tree) {
-        return RoaringBitmap.or(claims(tree).byClaim().values().iterator());
+                || singles.haveCount() > 0 && blocks.singles().stream().anyMatch(cid -> claimOf(cid).isHave());
     }
 
     /** Everything that is known, had or denied. */
     AddressSet known() {
         var known = new AddressSet();
-        trees.keySet().forEach(tree -> known.addLeaves(tree, known(tree)));
-        singles.keySet().forEach(known::addSingle);
+        trees.forEach((tree, presence) -> known.addLeaves(tree, presence.claims().known()));
+        singles.claims().known().stream().mapToObj(numbers::cid).forEach(known::addSingle);
         return known;
     }
 
-    /** Whether anything is known of a tree. */
-    boolean knowsTree(Cid tree) {
-        return trees.containsKey(tree);
-    }
-
-    /** Whether anything is known of a single block. */
-    boolean knowsSingle(Cid cid) {
-        return singles.containsKey(cid);
-    }
-
+    /** What is known of leaves. */
     NavigableMap<Cid, TreePresence> trees() {
         return Collections.unmodifiableNavigableMap(trees);
     }
 
-    NavigableMap<Cid, SinglePresence> singles() {
-        return Collections.unmodifiableNavigableMap(singles);
+    /** What is known of one tree; null for nothing. */
+    @Nullable
+    TreePresence tree(Cid tree) {
+        return trees.get(tree);
+    }
+
+    /** What is known of single blocks, by their numbers. */
+    TreePresence singles() {
+        return singles;
+    }
+
+    SingleNumbers numbers() {
+        return numbers;
     }
 
     long haveCount() {
@@ -160,33 +200,17 @@ final class HaveSet {
         return deniedCount;
     }
 
-    /** The number of different prices in the tree that has most of them. */
+    /** The number of different prices in the tree that has most of them, or among single blocks. */
     int pricesInOneTree() {
-        return trees.values().stream().mapToInt(presence -> presence.claims().prices().size()).max().orElse(0);
+        int most = singles.claims().priceCount();
+        for (TreePresence presence : trees.values()) {
+            most = Math.max(most, presence.claims().priceCount());
+        }
+        return most;
     }
 
     private ClaimedLeaves claims(Cid tree) {
         TreePresence presence = trees.get(tree);
         return presence == null ? ClaimedLeaves.NONE : presence.claims();
-    }
-
-    private ClaimedLeaves.Moves movesIn(Cid tree, Changes changes) {
-        return (leaves, from, to) -> change(Bitmaps.toLeaves(tree, leaves), from, to, changes);
-    }
-
-    private void change(BlockSet blocks, Claim from, Claim to, Changes changes) {
-        if (!from.equals(to)) {
-            count(from, -blocks.count());
-            count(to, blocks.count());
-            changes.changed(blocks, from, to);
-        }
-    }
-
-    private void count(Claim claim, long blocks) {
-        if (claim.isHave()) {
-            haveCount += blocks;
-        } else if (claim.state() == PresenceState.DONT_HAVE) {
-            deniedCount += blocks;
-        }
     }
 }

@@ -55,6 +55,7 @@ final class OwnWants {
         }
         PendingBlocks.Change begun = pending.want(holder, lasting, outputs.now());
         if (!begun.wants().isEmpty()) {
+            contexts.presence().wantsBegun(begun.wants());
             contexts.all().forEach(context -> context.wantsBegun(begun.wants()));
         }
         if (!begun.fetches().isEmpty()) {

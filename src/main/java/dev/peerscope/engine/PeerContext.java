@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import dev.peerscope.block.BlockSet;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.PeerCounters;
@@ -27,6 +26,7 @@ final class PeerContext {
     record Recorded(long applied, long confirmed, long rejected) {}
 
     private final PeerId peer;
+    private final int number;
     private final long session;
     private final Direction direction;
     private final Instant joinedAt;
@@ -34,7 +34,7 @@ final class PeerContext {
     private final EngineLimits limits;
     private final Outputs outputs;
 
-    private final HaveSet haveSet = new HaveSet();
+    private final HaveSet haveSet;
     private final PeerWantList wantList = new PeerWantList();
     private final PeerRequests requests;
     private final Outbox outbox;
@@ -51,12 +51,14 @@ final class PeerContext {
     PeerContext(EngineInput.PeerConnected joined, PeerContextStore contexts, PendingBlocks pending, Requests all,
             EngineBasics basics) {
         this.peer = joined.peer();
+        this.number = contexts.freeNumber();
         this.session = joined.session();
         this.direction = joined.direction();
         this.contexts = contexts;
         this.limits = basics.limits();
         this.outputs = basics.outputs();
         this.joinedAt = outputs.now();
+        this.haveSet = new HaveSet(contexts.presence().numbers());
         this.requests = new PeerRequests(basics.deadlines().create(() -> all.overdue(this)), basics.settings());
         this.outbox = new Outbox(this, basics);
         this.refresh = new PeerRefresh(this, pending, basics);
@@ -64,38 +66,25 @@ final class PeerContext {
 
     /** Records what a message told of blocks that we want, as far as the bounds allow. */
     Recorded setPresence(ToldPresence told) {
-        var bounds = new PresenceBounds(haveSet, limits);
-        long[] changed = {0};
-        HaveSet.Changes changes = (blocks, from, to) -> {
-            changed[0] += blocks.count();
-            presenceChanged(blocks, from, to, reasonOfTold(from.changeTo(to)));
-        };
-        told.trees().forEach((tree, claims) -> claims.byClaim().forEach((claim, leaves) -> {
-            var admitted = bounds.admit(tree, leaves, claim);
-            if (!admitted.isEmpty()) {
-                haveSet.told(tree, admitted, claim, outputs.now(), changes);
-            }
-        }));
-        told.singles().forEach((cid, claim) -> {
-            if (bounds.admit(cid)) {
-                haveSet.told(cid, claim, outputs.now(), changes);
+        var bounds = new PresenceBounds(haveSet, limits, told.size());
+        var changes = new PresenceChanges(this, contexts.presence(), outputs, PeerContext::reasonOfTold);
+        told.trees().forEach((tree, ofTree) -> {
+            ToldLeaves admitted = bounds.admit(haveSet.tree(tree), ofTree);
+            if (admitted.count() > 0) {
+                haveSet.told(tree, admitted, outputs.now(), changes);
             }
         });
-        contexts.presence().update(this, told.blocks());
+        if (told.singles().count() > 0) {
+            haveSet.toldOfSingles(bounds.admit(haveSet.singles(), told.singles()), outputs.now(), changes);
+        }
         bounds.report(peer, outputs);
-        long recorded = told.blocks().size() - bounds.rejected();
-        return new Recorded(changed[0], recorded - changed[0], bounds.rejected());
+        long recorded = told.size() - bounds.rejected();
+        return new Recorded(changes.count(), recorded - changes.count(), bounds.rejected());
     }
 
     /** What the peer said of these blocks no longer holds, for this reason. */
     void cleanPresence(AddressSet blocks, PresenceReason reason) {
-        haveSet.forget(blocks, (cleaned, from, to) -> presenceChanged(cleaned, from, to, reason));
-        contexts.presence().update(this, blocks);
-    }
-
-    private void presenceChanged(BlockSet blocks, Claim from, Claim to, PresenceReason reason) {
-        outputs.happened(new ExchangeEvent.PresenceChanged(outputs.now(), peer, from.changeTo(to), reason, blocks,
-                to.priceIfHad(), from.priceIfHad(), from.state()));
+        haveSet.forget(blocks, new PresenceChanges(this, contexts.presence(), outputs, _ -> reason));
     }
 
     private static PresenceReason reasonOfTold(PresenceChange change) {
@@ -123,7 +112,7 @@ final class PeerContext {
         dropped = true;
         refresh.stop();
         requests.stop();
-        cleanPresence(haveSet.known(), reason.presenceReason());
+        haveSet.clear(new PresenceChanges(this, contexts.presence(), outputs, _ -> reason.presenceReason()));
         try (WantListEdit edit = editWantList()) {
             wantList.addresses().forEach(address -> edit.remove(address, WantListReason.PEER_LEFT));
         }
@@ -180,6 +169,11 @@ final class PeerContext {
 
     PeerId peer() {
         return peer;
+    }
+
+    /** Tells it from all other connected peers; small, and used again when it is gone. */
+    int number() {
+        return number;
     }
 
     long session() {

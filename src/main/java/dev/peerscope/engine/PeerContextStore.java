@@ -3,10 +3,10 @@ package dev.peerscope.engine;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.roaringbitmap.RoaringBitmap;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.peer.PeerId;
 
@@ -14,15 +14,28 @@ import dev.peerscope.peer.PeerId;
 final class PeerContextStore {
 
     private final Map<PeerId, PeerContext> contexts = new LinkedHashMap<>();
-    private final PresenceIndex presence = new PresenceIndex();
+    private final PresenceIndex presence;
     private final WanterIndex wanters = new WanterIndex();
+    private final RoaringBitmap numbers = new RoaringBitmap();
+
+    /** @param wants what we want, as it changes */
+    PeerContextStore(AddressSet wants) {
+        this.presence = new PresenceIndex(wants);
+    }
+
+    /** The lowest number that no connected peer has. */
+    int freeNumber() {
+        return (int) numbers.nextAbsentValue(0);
+    }
 
     void add(PeerContext context) {
         contexts.put(context.peer(), context);
+        numbers.add(context.number());
     }
 
     void remove(PeerContext context) {
         contexts.remove(context.peer());
+        numbers.remove(context.number());
     }
 
     Optional<PeerContext> find(PeerId peer) {
@@ -35,17 +48,6 @@ final class PeerContextStore {
 
     int size() {
         return contexts.size();
-    }
-
-    /** Peers that have this block. */
-    List<PeerContext> peersHaving(BlockAddress address) {
-        return presence.knowing(address).stream().filter(context -> context.haveSet().has(address)).toList();
-    }
-
-    /** Peers that said that they do not have this block. */
-    List<PeerContext> peersDenying(BlockAddress address) {
-        return presence.knowing(address).stream()
-                .filter(context -> context.haveSet().claimOf(address).equals(Claim.DENIED)).toList();
     }
 
     /** Peers that asked us for this block. */

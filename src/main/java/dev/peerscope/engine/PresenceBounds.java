@@ -2,40 +2,62 @@ package dev.peerscope.engine;
 
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
-import dev.peerscope.block.Cid;
 import dev.peerscope.event.LimitName;
 import dev.peerscope.peer.PeerId;
 
 /** Takes from what one message tells that which the bounds on one peer's presence allow, and counts the rest. */
 final class PresenceBounds {
 
-    private final HaveSet haveSet;
     private final EngineLimits limits;
+    /** So many blocks more may become known. */
+    private long room;
+    private final boolean roomForAll;
     private long overPresences;
     private long overPrices;
 
-    PresenceBounds(HaveSet haveSet, EngineLimits limits) {
-        this.haveSet = haveSet;
+    /** @param told the number of blocks that the message tells of */
+    PresenceBounds(HaveSet haveSet, EngineLimits limits, long told) {
         this.limits = limits;
-    }
-
-    /** The leaves of which this claim may be recorded. */
-    RoaringBitmap admit(Cid tree, RoaringBitmap leaves, Claim claim) {
-        if (isPriceTooMany(tree, claim)) {
-            overPrices += leaves.getLongCardinality();
-            return new RoaringBitmap();
-        }
+        this.room = Math.max(0, limits.peerPresences() - haveSet.haveCount() - haveSet.deniedCount());
         // Counting what is new costs; far below the bound there is no need to.
-        return leaves.getLongCardinality() <= room() ? leaves : withinRoom(tree, leaves);
+        this.roomForAll = told <= room;
     }
 
-    boolean admit(Cid single) {
-        if (haveSet.knowsSingle(single) || room() > 0) {
-            return true;
+    /**
+     * What of this may be recorded.
+     *
+     * @param presence what is known of the same tree, or of single blocks; null for nothing
+     */
+    ToldLeaves admit(@Nullable TreePresence presence, ToldLeaves told) {
+        ClaimedLeaves known = presence == null ? ClaimedLeaves.NONE : presence.claims();
+        if (roomForAll && known.priceCount() + told.claims().priceCount() <= limits.peerPrices()) {
+            return told;
         }
-        overPresences++;
-        return false;
+        var admitted = new ToldLeaves();
+        int[] prices = {known.priceCount()};
+        told.claims().forEach((claim, leaves) -> {
+            boolean isNewPrice = claim.isHave() && !known.isClaimed(claim);
+            if (isNewPrice && prices[0] >= limits.peerPrices()) {
+                overPrices += leaves.getLongCardinality();
+            } else {
+                prices[0] += isNewPrice ? 1 : 0;
+                admitted.tell(withinRoom(known, leaves), claim);
+            }
+        });
+        return admitted;
+    }
+
+    /** What is known already, and of the rest the first as far as there is room. */
+    private RoaringBitmap withinRoom(ClaimedLeaves known, RoaringBitmap leaves) {
+        RoaringBitmap admitted = RoaringBitmap.and(leaves, known.known());
+        RoaringBitmap news = RoaringBitmap.andNot(leaves, admitted);
+        RoaringBitmap within = news.limit((int) Math.min(room, Integer.MAX_VALUE));
+        room -= within.getLongCardinality();
+        overPresences += news.getLongCardinality() - within.getLongCardinality();
+        admitted.or(within);
+        return admitted;
     }
 
     long rejected() {
@@ -49,25 +71,5 @@ final class PresenceBounds {
         if (overPrices > 0) {
             outputs.limitMet(LimitName.PEER_PRICES, Optional.of(peer), overPrices);
         }
-    }
-
-    private long room() {
-        return Math.max(0, limits.peerPresences() - haveSet.haveCount() - haveSet.deniedCount());
-    }
-
-    private boolean isPriceTooMany(Cid tree, Claim claim) {
-        TreePresence presence = haveSet.trees().get(tree);
-        return presence != null && claim.isHave() && !presence.claims().byClaim().containsKey(claim)
-                && presence.claims().prices().size() >= limits.peerPrices();
-    }
-
-    /** What is known already, and of the rest the first as far as there is room. */
-    private RoaringBitmap withinRoom(Cid tree, RoaringBitmap leaves) {
-        RoaringBitmap admitted = RoaringBitmap.and(leaves, haveSet.known(tree));
-        RoaringBitmap news = RoaringBitmap.andNot(leaves, admitted);
-        RoaringBitmap within = news.limit((int) room());
-        overPresences += news.getLongCardinality() - within.getLongCardinality();
-        admitted.or(within);
-        return admitted;
     }
 }

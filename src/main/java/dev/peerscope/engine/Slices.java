@@ -1,7 +1,6 @@
 package dev.peerscope.engine;
 
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 
@@ -37,10 +36,6 @@ final class Slices {
     }
 
     /** The single blocks that come after an address: all of them after a leaf. */
-    static <T> NavigableMap<Cid, T> singlesAfter(NavigableMap<Cid, T> singles, Optional<BlockAddress> after) {
-        return after.orElse(null) instanceof BlockAddress.Standalone(var cid) ? singles.tailMap(cid, false) : singles;
-    }
-
     static NavigableSet<Cid> singlesAfter(NavigableSet<Cid> singles, Optional<BlockAddress> after) {
         return after.orElse(null) instanceof BlockAddress.Standalone(var cid) ? singles.tailSet(cid, false) : singles;
     }

@@ -2,14 +2,12 @@ package dev.peerscope.engine;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
@@ -86,26 +84,15 @@ final class SwarmReader implements EngineReader {
 
     @Override
     public BlockKnowledge block(BlockAddress address, int limit) {
-        List<PeerContext> having = contexts.peersHaving(address);
-        List<PeerContext> denying = contexts.peersDenying(address);
-        Stream<Holder> holders = sorted(having, limit).map(context -> holder(context, address));
-        return new BlockKnowledge(address, pending.wants().contains(address), local.has(address), holders.toList(),
-                ids(denying, limit), (long) contexts.size() - having.size() - denying.size(),
-                ids(contexts.peersWanting(address), limit));
-    }
-
-    private static Holder holder(PeerContext context, BlockAddress address) {
-        HaveSet haveSet = context.haveSet();
-        return new Holder(context.peer(), haveSet.claimOf(address).price(),
-                haveSet.confirmedAt(address).orElseThrow());
+        var told = new BlockClaims(limit);
+        contexts.presence().forEach(address, told);
+        return new BlockKnowledge(address, pending.wants().contains(address), local.has(address),
+                told.holders(), told.deniers(), contexts.size() - told.count(),
+                ids(contexts.peersWanting(address), limit), told.cheapest());
     }
 
     private static List<PeerId> ids(Collection<PeerContext> of, int limit) {
-        return sorted(of, limit).map(PeerContext::peer).toList();
-    }
-
-    private static Stream<PeerContext> sorted(Collection<PeerContext> of, int limit) {
-        return of.stream().sorted(Comparator.comparing(PeerContext::peer)).limit(limit);
+        return of.stream().map(PeerContext::peer).sorted().limit(limit).toList();
     }
 
     @Override
@@ -131,9 +118,8 @@ final class SwarmReader implements EngineReader {
     public Optional<HolderStatus> holder(String holder) {
         return pending.holder(holder).map(found -> {
             AddressSet blocks = found.blocks();
-            long having = contexts.presence().knowingAnyOf(blocks).stream()
-                    .filter(context -> context.haveSet().hasAnyOf(blocks)).count();
-            return new HolderStatus(blocks.size(), (int) having, Availability.distributedCopies(blocks, contexts));
+            return new HolderStatus(blocks.size(), contexts.presence().having(blocks),
+                    Availability.distributedCopies(blocks, contexts.presence()));
         });
     }
 
@@ -149,21 +135,30 @@ final class SwarmReader implements EngineReader {
 
     @Override
     public TreeStatus tree(Cid tree, OptionalLong leafCount) {
-        TreeCopies copies = copies(tree, leafCount);
-        return new TreeStatus(local.leaves(tree).getLongCardinality(), copies.peers(), copies.distributedCopies());
+        RoaringBitmap leaves = leaves(tree, leafCount);
+        TreeSwarm swarm = swarm(tree);
+        return new TreeStatus(local.leaves(tree).getLongCardinality(),
+                swarm.having(leaves, pending.wants().leaves(tree)).getCardinality(),
+                new TreeCopies(leaves, swarm.copies()).distributedCopies());
     }
 
     @Override
     public TreeAvailability availability(Cid tree, OptionalLong leafCount, int bucketsMax, int rangesMax) {
-        return copies(tree, leafCount).availability(bucketsMax, rangesMax);
+        RoaringBitmap leaves = leaves(tree, leafCount);
+        TreeSwarm swarm = swarm(tree);
+        return new TreeCopies(leaves, swarm.copies()).availability(bucketsMax, rangesMax,
+                swarm.seeders(leaves, pending.wants().leaves(tree)));
     }
 
-    private TreeCopies copies(Cid tree, OptionalLong leafCount) {
-        RoaringBitmap leaves = leafCount.isPresent()
+    /** Those that count. */
+    private RoaringBitmap leaves(Cid tree, OptionalLong leafCount) {
+        return leafCount.isPresent()
                 ? RoaringBitmap.bitmapOfRange(0, Math.min(leafCount.getAsLong(), Bitmaps.INDEX_MAX + 1))
                 : RoaringBitmap.or(pending.wants().leaves(tree), local.leaves(tree));
-        return new TreeCopies(leaves, contexts.presence().knowingTree(tree).stream()
-                .map(context -> context.haveSet().had(tree)).toList());
+    }
+
+    private TreeSwarm swarm(Cid tree) {
+        return contexts.presence().swarm(tree).orElseGet(() -> new TreeSwarm(0));
     }
 
     @Override
@@ -178,10 +173,9 @@ final class SwarmReader implements EngineReader {
         long asked = sum(context -> (long) context.wantList().size());
         long askedAndHeld = sum(context -> (long) context.wantList().heldCount());
         int stale = (int) contexts.all().stream().filter(context -> context.refresh().isStale()).count();
-        return new EngineCounts(Map.copyOf(directions), sum(context -> context.haveSet().haveCount()),
-                sum(context -> context.haveSet().deniedCount()), wants,
-                Availability.unavailable(pending.wants(), contexts).size(), askedAndHeld, asked - askedAndHeld,
-                requests.size(), local.size(), stale);
+        PresenceIndex presence = contexts.presence();
+        return new EngineCounts(Map.copyOf(directions), presence.haves(), presence.denials(), wants,
+                presence.unavailable(), askedAndHeld, asked - askedAndHeld, requests.size(), local.size(), stale);
     }
 
     @Override

@@ -14,67 +14,65 @@ import dev.peerscope.message.BlockPresence;
  */
 final class ToldPresence {
 
-    private final Map<Cid, ClaimedLeaves> trees = new LinkedHashMap<>();
-    private final Map<Cid, Claim> singles = new LinkedHashMap<>();
-    private final AddressSet blocks = new AddressSet();
+    private final SingleNumbers numbers;
+    private final Map<Cid, ToldLeaves> trees = new LinkedHashMap<>();
+    private final ToldLeaves singles = new ToldLeaves();
+    private long size;
     private long ignored;
     private long overridden;
 
-    ToldPresence(List<BlockPresence> presences, AddressSet wants) {
+    /** @param numbers of the single blocks that we want */
+    ToldPresence(List<BlockPresence> presences, AddressSet wants, SingleNumbers numbers) {
+        this.numbers = numbers;
         for (BlockPresence presence : presences) {
             Claim claim = Claim.of(presence);
             switch (presence.blocks()) {
                 case BlockSet.Leaves leaves -> addLeaves(leaves, claim, wants.leaves(leaves.treeCid()));
-                case BlockSet.Single(var cid) -> addSingle(cid, claim, wants);
+                case BlockSet.Single(var cid) -> addSingle(cid, claim);
             }
         }
     }
 
     private void addLeaves(BlockSet.Leaves told, Claim claim, RoaringBitmap wanted) {
-        if (wanted.isEmpty()) {
-            ignored += told.count();
-            return;
-        }
-        RoaringBitmap leaves = Bitmaps.of(told.ranges());
-        leaves.and(wanted);
+        RoaringBitmap leaves = wanted.isEmpty() ? wanted : RoaringBitmap.and(Bitmaps.of(told.ranges()), wanted);
         long usable = leaves.getLongCardinality();
         ignored += told.count() - usable;
         if (usable > 0) {
-            Cid tree = told.treeCid();
-            ClaimedLeaves claims = trees.computeIfAbsent(tree, _ -> new ClaimedLeaves());
-            long repeated = RoaringBitmap.andCardinality(leaves, blocks.leaves(tree));
-            if (repeated == 0) {
-                claims.add(leaves, claim);
-            } else {
-                claims.set(leaves, claim, ClaimedLeaves.Moves.UNHEARD);
-            }
-            overridden += repeated;
-            blocks.addLeaves(tree, leaves);
+            add(trees.computeIfAbsent(told.treeCid(), _ -> new ToldLeaves()), leaves, usable, claim);
         }
     }
 
-    private void addSingle(Cid cid, Claim claim, AddressSet wants) {
-        if (!wants.singles().contains(cid)) {
-            ignored++;
-            return;
-        }
-        if (singles.put(cid, claim) != null) {
-            overridden++;
-        }
-        blocks.addSingle(cid);
+    private void addSingle(Cid cid, Claim claim) {
+        numbers.of(cid).ifPresentOrElse(number -> add(singles, RoaringBitmap.bitmapOf(number), 1, claim),
+                () -> ignored++);
     }
 
-    Map<Cid, ClaimedLeaves> trees() {
+    private void add(ToldLeaves told, RoaringBitmap leaves, long count, Claim claim) {
+        long repeated = told.tell(leaves, claim);
+        overridden += repeated;
+        size += count - repeated;
+    }
+
+    Map<Cid, ToldLeaves> trees() {
         return trees;
     }
 
-    Map<Cid, Claim> singles() {
+    /** By their numbers. */
+    ToldLeaves singles() {
         return singles;
     }
 
     /** All wanted blocks that the message speaks of. */
     AddressSet blocks() {
+        var blocks = new AddressSet();
+        trees.forEach((tree, told) -> blocks.addLeaves(tree, told.leaves()));
+        singles.leaves().stream().mapToObj(numbers::cid).forEach(blocks::addSingle);
         return blocks;
+    }
+
+    /** The number of wanted blocks that the message speaks of. */
+    long size() {
+        return size;
     }
 
     /** Records about blocks that we do not want. */

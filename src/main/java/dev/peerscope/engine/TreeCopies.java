@@ -1,7 +1,6 @@
 package dev.peerscope.engine;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 import org.roaringbitmap.RoaringBitmap;
@@ -9,33 +8,21 @@ import dev.peerscope.block.BlockRanges;
 import dev.peerscope.engine.EngineReader.CopiesInBucket;
 import dev.peerscope.engine.EngineReader.TreeAvailability;
 
-/** How often some leaves of one tree are there, over all that have any of them. */
+/** How often some leaves of one tree are there. */
 final class TreeCopies {
 
     private final RoaringBitmap leaves;
-    private final CopyCounts copies = new CopyCounts();
-    private int peers;
-    private int seeders;
+    private final CopyCounts copies;
 
     /**
      * @param leaves
      *            those in question
-     * @param had
-     *            what each peer has of them
+     * @param copies
+     *            of these and perhaps other leaves of the tree
      */
-    TreeCopies(RoaringBitmap leaves, Collection<RoaringBitmap> had) {
+    TreeCopies(RoaringBitmap leaves, CopyCounts copies) {
         this.leaves = leaves;
-        for (RoaringBitmap ofOne : had) {
-            RoaringBitmap counted = RoaringBitmap.and(ofOne, leaves);
-            copies.add(counted);
-            peers += counted.isEmpty() ? 0 : 1;
-            seeders += !counted.isEmpty() && counted.contains(leaves) ? 1 : 0;
-        }
-    }
-
-    /** Peers that have at least one leaf. */
-    int peers() {
-        return peers;
+        this.copies = copies;
     }
 
     /** As {@link Availability#distributedCopies} counts; 0 without leaves. */
@@ -47,7 +34,7 @@ final class TreeCopies {
         return rarest.copies() + 1 - (double) rarest.leaves() / leaves.getLongCardinality();
     }
 
-    TreeAvailability availability(int bucketsMax, int rangesMax) {
+    TreeAvailability availability(int bucketsMax, int rangesMax, int seeders) {
         BlockRanges oneMore = Bitmaps.toRanges(copies.without(leaves), 0, rangesMax + 1);
         return new TreeAvailability(buckets(bucketsMax), distributedCopies(), oneMore.truncated(rangesMax),
                 oneMore.rangeCount() > rangesMax, seeders);
@@ -68,8 +55,7 @@ final class TreeCopies {
         int first = leaves.select((int) firstRank);
         int last = leaves.select((int) lastRank);
         RoaringBitmap among = leaves.selectRange(first, last + 1L);
-        // Only the leaves in question were counted, so whatever else lies between them adds nothing to the sum.
-        double mean = (double) copies.sum(first, last) / (lastRank - firstRank + 1);
+        double mean = (double) copies.sum(among) / (lastRank - firstRank + 1);
         return new CopiesInBucket(first, last, copies.rarest(among).copies(), mean, copies.most(among));
     }
 }

@@ -37,7 +37,7 @@ public enum LimitName {
     PEER_WANT_LIST("peer-want-list", true, "Blocks in one peer's want-list; a further want-block is not recorded."),
     PEER_PRESENCES("peer-presences", true, "Presence records of one peer; a further one is not recorded."),
     PEER_PRICES("peer-prices", true,
-            "Different prices of one peer within one tree; a record at a further one is not recorded."),
+            "Different prices of one peer within one tree, or of its single blocks; a record at a further one is not recorded."),
     PEER_ANSWERS("peer-answers", true, "Answers owed to a peer that does not read; a further one is not given."),
     PEER_OUTBOUND("peer-outbound", true,
             "Bytes that wait to be written to one peer; the engine produces nothing for it meanwhile."),

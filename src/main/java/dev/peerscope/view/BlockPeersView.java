@@ -22,5 +22,5 @@ public record BlockPeersView(AddressView address,
     @Schema(name = "Holder", description = "A peer that has the block.")
     public record Holder(@Schema(description = "Peer id", example = Examples.PEER_ID) String peerId,
             @Schema(description = "What it asks for the block", example = "1000") String price,
-            @Schema(description = "When it last said so", example = Examples.LATER) Instant confirmedAt) {}
+            @Schema(description = "When it last said so, per 1,024 neighbouring leaves and in tenths of a second: may be earlier than the truth, never later", example = Examples.LATER) Instant confirmedAt) {}
 }

@@ -1,7 +1,5 @@
 package dev.peerscope.view;
 
-import java.util.Comparator;
-
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.engine.EngineReader.BlockKnowledge;
 import dev.peerscope.engine.EngineReader.Holder;
@@ -26,7 +24,7 @@ public final class BlockViews {
     }
 
     private static BlockPeersView shape(BlockKnowledge block) {
-        var cheapest = block.holders().stream().min(Comparator.comparing(Holder::price)).map(BlockViews::holder);
+        var cheapest = block.cheapest().map(BlockViews::holder);
         return new BlockPeersView(AddressView.of(block.address()), block.wantedByUs(), block.heldByUs(),
                 block.holders().stream().map(BlockViews::holder).toList(),
                 block.deniers().stream().map(PeerId::toString).toList(), block.unknown(),

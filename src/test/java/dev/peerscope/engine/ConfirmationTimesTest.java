@@ -12,9 +12,11 @@ import org.roaringbitmap.RoaringBitmap;
 
 class ConfirmationTimesTest {
 
-    private static final int BUCKET = ConfirmationTimes.BUCKET_SIZE;
+    private static final int BUCKET = 1 << ConfirmationTimes.LEAVES_BUCKET_BITS;
 
-    private final TreePresence tree = new TreePresence();
+    private static final TreePresence.Changes UNHEARD = (_, _, _, _) -> {};
+
+    private final TreePresence tree = TreePresence.ofLeaves();
 
     @Test
     void aBucketToldWholeIsConfirmedNow() {
@@ -52,11 +54,45 @@ class ConfirmationTimesTest {
     @Test
     void whatIsForgottenHoldsNothingBack() {
         tell(1, 0, 10);
-        tree.forget(range(5, 10), ClaimedLeaves.Moves.UNHEARD);
+        tree.forget(range(5, 10), UNHEARD);
 
         tell(5, 0, 5);
 
         assertThat(tree.confirmedAt(0)).isEqualTo(at(5));
+    }
+
+    @Test
+    void timesAreRoundedDownToTenthsOfASecondSinceTheFirst() {
+        tell(1, 0, BUCKET);
+
+        var again = new ToldLeaves();
+        again.tell(range(0, BUCKET), Claim.DENIED);
+        tree.told(again, at(2).plusMillis(399), UNHEARD);
+
+        assertThat(tree.confirmedAt(0)).isEqualTo(at(2).plusMillis(300));
+    }
+
+    @Test
+    void whatIsToldAnewAfterAllWasClearedIsConfirmedThen() {
+        tell(1, 0, BUCKET);
+        tree.clear(UNHEARD);
+
+        tell(5, 7, 9);
+
+        assertThat(tree.confirmedAt(7)).isEqualTo(at(5));
+    }
+
+    @Test
+    void singleBlocksHaveTimesOfTheirOwn() {
+        TreePresence singles = TreePresence.ofSingles();
+        for (int number = 0; number < 200; number++) {
+            var told = new ToldLeaves();
+            told.tell(range(number, number + 1), Claim.DENIED);
+            singles.told(told, at(number), UNHEARD);
+        }
+        assertThat(singles.confirmedAt(0)).isEqualTo(at(0));
+        assertThat(singles.confirmedAt(63)).isEqualTo(at(63));
+        assertThat(singles.confirmedAt(199)).isEqualTo(at(199));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -69,11 +105,11 @@ class ConfirmationTimesTest {
             int from = random.nextInt(leaves);
             int end = Math.min(leaves, from + 1 + random.nextInt(2 * BUCKET));
             if (random.nextInt(4) == 0) {
-                tree.forget(range(from, end), ClaimedLeaves.Moves.UNHEARD);
+                tree.forget(range(from, end), UNHEARD);
                 java.util.Arrays.fill(truth, from, end, 0);
             } else {
                 Claim claim = random.nextBoolean() ? Claim.DENIED : Claim.have(dev.peerscope.block.Price.ZERO);
-                tree.told(range(from, end), claim, at(second), ClaimedLeaves.Moves.UNHEARD);
+                tell(second, from, end, claim);
                 java.util.Arrays.fill(truth, from, end, second);
             }
             for (int index = 0; index < leaves; index += 37) {
@@ -85,7 +121,13 @@ class ConfirmationTimesTest {
     }
 
     private void tell(long second, int from, int end) {
-        tree.told(range(from, end), Claim.DENIED, at(second), ClaimedLeaves.Moves.UNHEARD);
+        tell(second, from, end, Claim.DENIED);
+    }
+
+    private void tell(long second, int from, int end, Claim claim) {
+        var told = new ToldLeaves();
+        told.tell(range(from, end), claim);
+        tree.told(told, at(second), UNHEARD);
     }
 
     private static RoaringBitmap range(int from, int end) {

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Set;
 
 import dev.peerscope.block.BlockAddress;
-import dev.peerscope.block.Cid;
 
 /** What holds after every input, whatever happened. */
 final class EngineInvariants {
@@ -29,9 +28,10 @@ final class EngineInvariants {
         invariants.wantsAreThoseOfTheirHolders();
         invariants.requestsAreForWhatIsToBeFetched();
         invariants.boundsHold();
+        IndexInvariants.check(engine);
         for (PeerContext context : engine.contexts().all()) {
             invariants.presenceIsDisjointAndWanted(context);
-            invariants.indicesAreInverses(context);
+            invariants.wantersAreThoseThatWant(context);
             invariants.servableIsWhatIsHeld(context);
         }
     }
@@ -74,23 +74,13 @@ final class EngineInvariants {
         assertThat(had.size()).isEqualTo(context.haveSet().haveCount());
         assertThat(denied.size()).isEqualTo(context.haveSet().deniedCount());
         assertThat(known.minus(engine.pending().wants()).toList()).as("known of %s but not wanted", context).isEmpty();
-        context.haveSet().trees().values().forEach(tree -> tree.claims().byClaim().values()
-                .forEach(leaves -> assertThat(leaves.isEmpty()).as("an empty bitmap is kept").isFalse()));
+        context.haveSet().trees().values().forEach(tree -> tree.claims()
+                .forEach((_, leaves) -> assertThat(leaves.isEmpty()).as("an empty bitmap is kept").isFalse()));
         new WantWalk(known).take(SAMPLE)
                 .forEach(address -> assertThat(context.haveSet().confirmedAt(address)).isPresent());
     }
 
-    private void indicesAreInverses(PeerContext context) {
-        AddressSet known = context.haveSet().known();
-        for (Cid tree : engine.pending().wants().leaves().keySet()) {
-            assertThat(engine.contexts().presence().knowingTree(tree).contains(context))
-                    .isEqualTo(known.leaves().containsKey(tree));
-        }
-        for (Cid cid : engine.pending().wants().singles()) {
-            assertThat(engine.contexts().presence().knowingSingle(cid).contains(context))
-                    .isEqualTo(known.singles().contains(cid));
-        }
-        assertThat(engine.contexts().all()).containsAll(engine.contexts().presence().knowingAnyOf(known));
+    private void wantersAreThoseThatWant(PeerContext context) {
         for (BlockAddress address : context.wantList().addresses()) {
             assertThat(engine.contexts().peersWanting(address)).contains(context);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,7 +110,23 @@ class EngineReaderTest {
 
         assertThat(known).isEqualTo(new BlockKnowledge(Letters.block('a'), true, false,
                 List.of(new Holder(alice.id(), Price.of(3), TestNode.START)), List.of(bob.id()), 1,
-                List.of(carol.id())));
+                List.of(carol.id()), Optional.of(new Holder(alice.id(), Price.of(3), TestNode.START))));
+    }
+
+    @Test
+    void theCheapestOfAllHoldersIsNamedThoughItIsNotListed() {
+        node.watches("w", "aM");
+        List<TestPeer> peers = new ArrayList<>();
+        for (int price = 5; price > 0; price--) {
+            peers.add(node.connects("peer" + price).has("aM", price));
+        }
+        for (char letter : new char[]{'a', 'M'}) {
+            BlockKnowledge known = node.reader().block(Letters.block(letter), 2);
+
+            assertThat(known.holders()).hasSize(2).isSortedAccordingTo(Comparator.comparing(Holder::peer));
+            assertThat(known.cheapest()).hasValueSatisfying(
+                    cheapest -> assertThat(cheapest.peer()).isEqualTo(peers.getLast().id()));
+        }
     }
 
     @Test

@@ -3,9 +3,7 @@ package dev.peerscope.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -79,6 +77,24 @@ class TreeCopiesTest {
     }
 
     @Test
+    void seedersHaveAllThatIsInQuestionWhateverWeWant() {
+        node.watches("w", "abcd");
+        node.connects("alice").has("abcd");
+        node.connects("bob").has("abc").denies("d");
+        node.connects("carol").has("abc");
+
+        assertThat(availability(OptionalLong.of(4), 1, 1).seeders()).isEqualTo(1);
+        assertThat(availability(OptionalLong.of(3), 1, 1).seeders()).as("of a part").isEqualTo(3);
+        assertThat(availability(OptionalLong.of(5), 1, 1).seeders()).as("nothing is known of e").isZero();
+        node.watches("v", "e");
+        assertThat(availability(OptionalLong.of(5), 1, 1).seeders()).as("of one leaf more").isZero();
+        node.releases("v");
+        node.watches("v", "abc");
+        node.releases("w");
+        assertThat(availability(OptionalLong.of(3), 1, 1).seeders()).as("when a want has ended").isEqualTo(3);
+    }
+
+    @Test
     void aTreeTellsWhatIsHeldAndHowManyPeersHaveAnyOfIt() {
         node.watches("w", "abcd");
         node.holds("ab");
@@ -108,24 +124,21 @@ class TreeCopiesTest {
         var random = new SplittableRandom(seed);
         int[] leaves = IntStream.range(0, 200_000).filter(_ -> random.nextInt(400) < 3).toArray();
         int[] copies = new int[leaves.length];
-        List<RoaringBitmap> had = new ArrayList<>();
-        int seeders = 0;
+        var counts = new CopyCounts();
         for (int peer = 0; peer < 12; peer++) {
             int percent = random.nextInt(4) == 0 ? 100 : random.nextInt(100);
             var has = RoaringBitmap.bitmapOf(leaves[0] + 1);
-            int before = Arrays.stream(copies).sum();
             for (int rank = 0; rank < leaves.length; rank++) {
                 if (random.nextInt(100) < percent) {
                     has.add(leaves[rank]);
                     copies[rank]++;
                 }
             }
-            seeders += Arrays.stream(copies).sum() - before == leaves.length ? 1 : 0;
-            had.add(has);
+            counts.add(has);
         }
         int buckets = 1 + random.nextInt(50);
 
-        var availability = new TreeCopies(RoaringBitmap.bitmapOf(leaves), had).availability(buckets, 10_000);
+        var availability = new TreeCopies(RoaringBitmap.bitmapOf(leaves), counts).availability(buckets, 10_000, 0);
 
         assertThat(availability.buckets()).hasSize(buckets);
         int rank = 0;
@@ -140,7 +153,6 @@ class TreeCopiesTest {
             assertThat(rank - from).isBetween(leaves.length / buckets, leaves.length / buckets + 1);
         }
         assertThat(rank).isEqualTo(leaves.length);
-        assertThat(availability.seeders()).isEqualTo(seeders);
         var nowhere = BlockRanges.builder();
         IntStream.range(0, leaves.length).filter(i -> copies[i] == 0).forEach(i -> nowhere.add(leaves[i], leaves[i]));
         assertThat(availability.unavailable()).isEqualTo(nowhere.build());
