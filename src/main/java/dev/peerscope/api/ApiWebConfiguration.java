@@ -16,6 +16,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
+import dev.peerscope.node.ExchangeNode;
 
 /** How requests are read and answered: parameters, bodies, and what stands before the controllers. */
 @Configuration(proxyBeanMethods = false)
@@ -55,8 +56,8 @@ class ApiWebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    FilterRegistrationBean<WeakEtags> weakEtags() {
-        var registration = everywhere(new WeakEtags(), 3);
+    FilterRegistrationBean<TaggedReads> taggedReads(ExchangeNode node) {
+        var registration = everywhere(new TaggedReads(node, new RecentAnswers()), 3);
         registration.addUrlPatterns(ApiPaths.BASE + "/*");
         return registration;
     }

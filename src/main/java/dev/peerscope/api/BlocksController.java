@@ -25,6 +25,7 @@ final class BlocksController {
 
     @Operation(summary = "Peers of a block on its own", description = "Who has the block and at which price, who said that it does not, and who has asked us for it.")
     @Problems({ProblemType.MALFORMED_CID, ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping("/{cid}/peers")
     BlockPeersView ofBlock(@PathVariable Cid cid) {
         return views.peers(new BlockAddress.Standalone(cid));
@@ -32,6 +33,7 @@ final class BlocksController {
 
     @Operation(summary = "Peers of a leaf", description = "Who has the leaf and at which price, who said that it does not, and who has asked us for it.")
     @Problems({ProblemType.MALFORMED_CID, ProblemType.MALFORMED_INDEX, ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping("/{treeCid}/{index}/peers")
     BlockPeersView ofLeaf(@PathVariable Cid treeCid, @PathVariable LeafIndex index) {
         return views.peers(new BlockAddress.Leaf(treeCid, index.value()));

@@ -32,6 +32,7 @@ final class DatasetsController {
             + "order of their trees' CIDs. Peers tell only of blocks that we want: without a watch or a running download, "
             + "nobody is known to have any.")
     @Problems({ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT, ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping
     Page<DatasetView> list(@RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
@@ -40,6 +41,7 @@ final class DatasetsController {
 
     @Operation(summary = "One dataset", description = "What is known of the dataset, how much of it is held here, and how well peers cover it.")
     @Problems({ProblemType.MALFORMED_CID, ProblemType.UNKNOWN_DATASET, ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping("/{treeCid}")
     DatasetView one(@PathVariable Cid treeCid) {
         return views.find(treeCid).orElseThrow(() -> unknown(treeCid));
@@ -50,6 +52,7 @@ final class DatasetsController {
             + "of the rarest block, and as the fraction the share of blocks with more. What is held here does not count.")
     @Problems({ProblemType.MALFORMED_CID, ProblemType.MALFORMED_LIMIT, ProblemType.UNKNOWN_DATASET,
             ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping("/{treeCid}/availability")
     DatasetAvailabilityView availability(@PathVariable Cid treeCid,
             @Parameter(description = "How many buckets there are at most; never more than blocks") @RequestParam(defaultValue = Limit.DEFAULT) Limit buckets) {

@@ -43,6 +43,7 @@ final class HaveSetController {
     @Operation(summary = "Have-set in short", description = "What the peer has of each dataset as ranges of leaf indices, blocks on their own, and how many it "
             + "denied. Empty for a departed peer.")
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.UNKNOWN_PEER, ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping
     HaveSetView summary(@PathVariable PeerId peerId) {
         known.requireKnown(peerId);
@@ -53,6 +54,7 @@ final class HaveSetController {
             + "blocks on their own.")
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.MALFORMED_CURSOR,
             ProblemType.MALFORMED_LIMIT, ProblemType.UNKNOWN_PEER, ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping("/blocks")
     Page<PresenceView> blocks(@PathVariable PeerId peerId,
             @Parameter(description = "Only leaves of this tree") @RequestParam(required = false) @Nullable Cid treeCid,
@@ -66,6 +68,7 @@ final class HaveSetController {
     @Operation(summary = "CIDs in the have-set", description = "CIDs of trees of which the peer has at least one leaf, and of blocks on their own, each once.")
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT,
             ProblemType.UNKNOWN_PEER, ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping("/cids")
     Page<String> cids(@PathVariable PeerId peerId, @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
@@ -76,6 +79,7 @@ final class HaveSetController {
     @Operation(summary = "One block on its own", description = "Whether the peer has the block; not knowing is an answer too.")
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.UNKNOWN_PEER,
             ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping("/blocks/{cid}")
     BlockStateView block(@PathVariable PeerId peerId, @PathVariable Cid cid) {
         known.requireKnown(peerId);
@@ -85,6 +89,7 @@ final class HaveSetController {
     @Operation(summary = "One leaf", description = "Whether the peer has the leaf; not knowing is an answer too.")
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.MALFORMED_INDEX,
             ProblemType.UNKNOWN_PEER, ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping("/blocks/{treeCid}/{index}")
     BlockStateView leaf(@PathVariable PeerId peerId, @PathVariable Cid treeCid, @PathVariable LeafIndex index) {
         known.requireKnown(peerId);
@@ -99,6 +104,7 @@ final class HaveSetController {
             @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE, schema = @Schema(type = "string", format = "binary"))})
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.MALFORMED_CURSOR,
             ProblemType.MALFORMED_LIMIT, ProblemType.UNKNOWN_PEER, ProblemType.TOO_LARGE, ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping("/datasets/{treeCid}")
     RangesPage ranges(@PathVariable PeerId peerId, @PathVariable Cid treeCid,
             @RequestParam(required = false) @Nullable String cursor,
@@ -109,6 +115,7 @@ final class HaveSetController {
     }
 
     @Operation(hidden = true)
+    @ShowsState
     @GetMapping(path = "/datasets/{treeCid}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     byte[] bitfield(@PathVariable PeerId peerId, @PathVariable Cid treeCid) {
         known.requireKnown(peerId);

@@ -34,6 +34,7 @@ final class PeerWantListController {
             + "presence are answered at once and never stand here. Empty for a departed peer.")
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT,
             ProblemType.UNKNOWN_PEER, ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping
     Page<WantView> list(@PathVariable PeerId peerId, @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
@@ -44,6 +45,7 @@ final class PeerWantListController {
     @Operation(summary = "CIDs in a peer's want-list", description = "CIDs of trees of which the peer wants at least one leaf, and of blocks on their own, each once.")
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT,
             ProblemType.UNKNOWN_PEER, ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping("/cids")
     Page<String> cids(@PathVariable PeerId peerId, @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {

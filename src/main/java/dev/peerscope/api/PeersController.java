@@ -50,6 +50,7 @@ final class PeersController {
     @Operation(summary = "List peers", description = "Connected peers, departed ones (the last 1,000 are remembered), or all of them.")
     @Problems({ProblemType.UNKNOWN_VALUE, ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT,
             ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping
     Page<PeerView> list(
             @Parameter(description = "Which peers") @RequestParam(defaultValue = "connected") PeerState state,
@@ -64,6 +65,7 @@ final class PeersController {
 
     @Operation(summary = "Peers in numbers", description = "Counts by state, direction and kind of agent; totals of presences and wants.")
     @Problems(ProblemType.NOT_READY)
+    @ShowsState
     @GetMapping("/summary")
     PeersSummaryView summary() {
         return views.summary();
@@ -71,6 +73,7 @@ final class PeersController {
 
     @Operation(summary = "One peer", description = "A peer that is connected, or departed and remembered.")
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.UNKNOWN_PEER, ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping("/{peerId}")
     PeerView one(@PathVariable PeerId peerId) {
         return views.find(peerId).orElseThrow(() -> ApiProblem.unknownPeer(peerId));

@@ -27,6 +27,7 @@ final class WantListController {
 
     @Operation(summary = "Our own want-list", description = "Blocks that our watches and downloads want, in the order of addresses.")
     @Problems({ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT, ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping
     Page<OwnWantView> list(@RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {

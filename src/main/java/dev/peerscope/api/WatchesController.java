@@ -48,6 +48,7 @@ final class WatchesController {
 
     @Operation(summary = "List watches", description = "All watches, oldest first.")
     @Problems(ProblemType.NOT_READY)
+    @ShowsState
     @GetMapping
     Page<WatchView> list() {
         return Page.whole(views.all());
@@ -55,6 +56,7 @@ final class WatchesController {
 
     @Operation(summary = "One watch", description = "How the watch stands, how many peers have at least one of its blocks, and how available they are.")
     @Problems({ProblemType.UNKNOWN_WATCH, ProblemType.NOT_READY})
+    @ShowsState
     @GetMapping("/{id}")
     WatchView one(@PathVariable String id) {
         return views.find(id).orElseThrow(() -> unknown(id));

@@ -33,14 +33,17 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener, B
     private final EngineLoop loop;
     private final ManifestFetcher manifests;
     private final WantBudget budget;
+    private final Revision revision;
     private final int endedMax;
     private final InstantSource clock;
     private final Map<String, DownloadJob> jobs = new LinkedHashMap<>();
 
-    Downloads(EngineLoop loop, ManifestFetcher manifests, WantBudget budget, NodeLimits limits, InstantSource clock) {
+    Downloads(EngineLoop loop, ManifestFetcher manifests, WantBudget budget, Revision revision, NodeLimits limits,
+            InstantSource clock) {
         this.loop = loop;
         this.manifests = manifests;
         this.budget = budget;
+        this.revision = revision;
         this.endedMax = limits.endedDownloads();
         this.clock = clock;
     }
@@ -64,6 +67,7 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener, B
             throw e;
         }
         jobs.put(job.id, job);
+        revision.changed();
         if (content instanceof WantedContent.OfManifest(Cid manifestCid)) {
             manifests.fetch(job.id, manifestCid).whenComplete((manifest, failure) -> resolved(job, manifest,
                     failure));
@@ -96,6 +100,7 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener, B
             end(job, DownloadState.CANCELLED, Optional.empty());
         } else {
             jobs.remove(id);
+            revision.changed();
         }
         return true;
     }
@@ -157,6 +162,7 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener, B
     private void begin(DownloadJob job, WantedBlocks blocks, Optional<Manifest> manifest) {
         budget.takeBlocks(blocks.count());
         job.begin(blocks, manifest);
+        revision.changed();
         var wanted = new EngineInput.BlocksWanted(new WantHolder(job.id, WantMode.FETCH), blocks.sets());
         take(job, loop.submit(wanted, reader -> missing(reader, job)));
     }
@@ -187,5 +193,6 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener, B
             jobs.remove(ended.get(i).id);
             loop.tellLimitMet(LimitName.ENDED_DOWNLOADS);
         }
+        revision.changed();
     }
 }

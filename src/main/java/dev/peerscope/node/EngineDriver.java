@@ -28,22 +28,26 @@ final class EngineDriver {
     private final List<ExchangeEventSink> sinks;
     private final NodeObserver observer;
     private final InstantSource clock;
+    private final Revision revision;
     private Instant now = Instant.MIN;
     private @Nullable Instant wakeAt;
 
     EngineDriver(EnginePort engine, EngineEffects effects, List<ExchangeEventSink> sinks, NodeObserver observer,
-            InstantSource clock) {
+            InstantSource clock, Revision revision) {
         this.engine = engine;
         this.effects = effects;
         this.sinks = List.copyOf(sinks);
         this.observer = observer;
         this.clock = clock;
+        this.revision = revision;
     }
 
     /** Whatever the engine throws passes through: it cannot be used any more. */
     void handle(EngineInput input) {
         long start = System.nanoTime();
-        engine.handle(input, moveClock()).forEach(this::carryOut);
+        var outputs = engine.handle(input, moveClock());
+        revision.changed();
+        outputs.forEach(this::carryOut);
         observer.inputHandled(EngineInputKind.of(input), System.nanoTime() - start);
     }
 

@@ -55,6 +55,7 @@ final class EngineLoop implements Bounded, AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock();
     /** Not told yet, by the ordinal of the bound. */
     private final AtomicLongArray limitsMet = new AtomicLongArray(LimitName.values().length);
+    private final Revision revision = new Revision();
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private volatile Optional<EngineFailure> failure = Optional.empty();
     private volatile @Nullable EngineDriver driver;
@@ -84,7 +85,7 @@ final class EngineLoop implements Bounded, AutoCloseable {
      *            called once, on the engine's thread, after the loop has failed
      */
     void start(EngineEffects effects, List<ExchangeEventSink> sinks, Consumer<EngineFailure> onFailure) {
-        var starting = new EngineDriver(engine, effects, sinks, observer, clock);
+        var starting = new EngineDriver(engine, effects, sinks, observer, clock, revision);
         driver = starting;
         state.set(State.RUNNING);
         thread = Thread.ofPlatform().name("engine").daemon().start(() -> run(starting, onFailure));
@@ -188,6 +189,11 @@ final class EngineLoop implements Bounded, AutoCloseable {
         return inbox.limitUses();
     }
 
+    /** Changes with what the engine shows, and when a command comes that may change it. */
+    Revision revision() {
+        return revision;
+    }
+
     /** Whether inputs are handled. */
     boolean isRunning() {
         return state.get() == State.RUNNING;
@@ -224,6 +230,8 @@ final class EngineLoop implements Bounded, AutoCloseable {
     private void command(EngineTask task) {
         if (isTaking()) {
             inbox.command(task);
+            // Who asks from now on is to wait for what it leads to, not to be content with an answer of before.
+            revision.changed();
             refuseIfStoppedMeanwhile();
         } else {
             task.refuse(notRunning());

@@ -46,6 +46,7 @@ public final class ExchangeNode implements AutoCloseable {
     private final BlockStore store;
     private final InstantSource clock;
     private final Dialect dialect = new CodexDialect();
+    private final Revision revision;
     private final EngineLoop loop;
     private final StorageExecutor storage;
     private final PeerDirectory directory;
@@ -88,15 +89,16 @@ public final class ExchangeNode implements AutoCloseable {
         var limits = settings.limits();
         storage = new StorageExecutor(limits);
         loop = new EngineLoop(engine(settings), observer, clock, limits, () -> !messagesHeld && !storage.isOverfull());
-        directory = new PeerDirectory(limits, loop::tellLimitMet);
+        revision = loop.revision();
+        directory = new PeerDirectory(limits, loop::tellLimitMet, revision);
         var partial = new PartialMessages(settings.wire());
         links = new PeerLinks(loop, directory,
                 new PeerLink.Means(loop, dialect, settings.wire(), limits, observer, clock, directory,
                         partial));
         var budget = new WantBudget(settings.engineLimits(), loop);
         var manifests = new ManifestFetcher(loop, store, storage);
-        watches = new Watches(loop, manifests, budget, clock);
-        downloads = new Downloads(loop, manifests, budget, limits, clock);
+        watches = new Watches(loop, manifests, budget, revision, clock);
+        downloads = new Downloads(loop, manifests, budget, revision, limits, clock);
         List<HeldBlocksListener> heldListeners = List.of(manifests, downloads);
         content = new LocalContent(store, loop, heldListeners);
         effects = new NodeEffects(loop, links, new Verifier(store, storage, loop, heldListeners),
@@ -221,6 +223,14 @@ public final class ExchangeNode implements AutoCloseable {
      */
     public <T> CompletableFuture<T> read(Function<EngineReader, T> question) {
         return loop.read(question);
+    }
+
+    /**
+     * A number that changes with all that the engine, the directory, the watches and the datasets can show: while it stands, the
+     * same question has the same answer. Those it does not count: how fast downloads are, how full bounds are.
+     */
+    public long revision() {
+        return revision.current();
     }
 
     /**

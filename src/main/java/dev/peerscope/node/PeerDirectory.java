@@ -37,6 +37,7 @@ public final class PeerDirectory implements ExchangeEventSink, Bounded {
     private final int departedMax;
     private final int refusedMax;
     private final Consumer<LimitName> forgotten;
+    private final Revision revision;
     private final Map<PeerId, Deque<Session>> sessions = new HashMap<>();
     /** The newest first. */
     private final Deque<DepartedPeer> departed = new ArrayDeque<>();
@@ -47,10 +48,11 @@ public final class PeerDirectory implements ExchangeEventSink, Bounded {
      * @param forgotten
      *            told of the bound for which something was forgotten
      */
-    PeerDirectory(NodeLimits limits, Consumer<LimitName> forgotten) {
+    PeerDirectory(NodeLimits limits, Consumer<LimitName> forgotten, Revision revision) {
         this.forgotten = forgotten;
         this.departedMax = limits.departedPeers();
         this.refusedMax = limits.refusedConnections();
+        this.revision = revision;
     }
 
     /** A peer that has a connection, joined or about to. */
@@ -99,12 +101,14 @@ public final class PeerDirectory implements ExchangeEventSink, Bounded {
     /** A peer's first connection stands. */
     synchronized void began(long session, ConnectedPeer info) {
         sessions.computeIfAbsent(info.peer(), _ -> new ArrayDeque<>()).add(new Session(session, info));
+        revision.changed();
     }
 
     /** Something is known of a session's peer that was not. */
     synchronized void update(PeerId peer, long session, UnaryOperator<ConnectedPeer> change) {
         var queue = sessions.getOrDefault(peer, new ArrayDeque<>());
         queue.stream().filter(one -> one.number == session).forEach(one -> one.info = change.apply(one.info));
+        revision.changed();
     }
 
     /** We are closing the connections of a session: it is not one to count on any more. */
@@ -133,6 +137,7 @@ public final class PeerDirectory implements ExchangeEventSink, Bounded {
             }
         }
         dropIfEmpty(peer);
+        revision.changed();
     }
 
     /** A connection ended before it had a session. */
@@ -142,6 +147,7 @@ public final class PeerDirectory implements ExchangeEventSink, Bounded {
             refused.removeLast();
             forgotten.accept(LimitName.REFUSED_CONNECTIONS);
         }
+        revision.changed();
     }
 
     /**
@@ -188,6 +194,7 @@ public final class PeerDirectory implements ExchangeEventSink, Bounded {
             departed.removeLast();
             forgotten.accept(LimitName.DEPARTED_PEERS);
         }
+        revision.changed();
     }
 
     private @Nullable Session first(PeerId peer) {

@@ -25,13 +25,15 @@ public final class Watches {
     private final EngineLoop loop;
     private final ManifestFetcher manifests;
     private final WantBudget budget;
+    private final Revision revision;
     private final InstantSource clock;
     private final Map<String, Entry> watches = new LinkedHashMap<>();
 
-    Watches(EngineLoop loop, ManifestFetcher manifests, WantBudget budget, InstantSource clock) {
+    Watches(EngineLoop loop, ManifestFetcher manifests, WantBudget budget, Revision revision, InstantSource clock) {
         this.loop = loop;
         this.manifests = manifests;
         this.budget = budget;
+        this.revision = revision;
         this.clock = clock;
     }
 
@@ -54,6 +56,7 @@ public final class Watches {
             throw e;
         }
         watches.put(entry.id, entry);
+        revision.changed();
         if (content instanceof WantedContent.OfManifest(Cid manifestCid)) {
             manifests.fetch(entry.id, manifestCid).whenComplete((manifest, failure) -> resolved(entry.id, manifest,
                     failure));
@@ -84,6 +87,7 @@ public final class Watches {
         manifests.forget(id);
         budget.giveBack(entry.heldBlocks());
         loop.submit(new EngineInput.WantsReleased(id));
+        revision.changed();
         return true;
     }
 
@@ -95,8 +99,13 @@ public final class Watches {
         loop.submit(new EngineInput.WantsReleased(id));
         if (manifest == null) {
             entry.fail(String.valueOf(failure == null ? null : failure.getMessage()));
-            return;
+        } else {
+            activate(entry, manifest);
         }
+        revision.changed();
+    }
+
+    private void activate(Entry entry, Manifest manifest) {
         try {
             activate(entry, WantedBlocks.of(manifest));
             entry.manifest = Optional.of(manifest);

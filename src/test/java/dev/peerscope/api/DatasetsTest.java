@@ -4,53 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import dev.peerscope.RunningService;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.node.StoredDataset;
 
 /** Datasets, how peers cover them, and how a download comes along, with another node that really is there. */
-@RunningService
 @Timeout(60)
-class DatasetsTest {
+class DatasetsTest extends WithAnotherNode {
 
     private static final String DATASETS = "/api/v1/datasets";
     private static final String DOWNLOADS = "/api/v1/downloads";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    @LocalServerPort
-    private int port;
 
     @Autowired
     private ExchangeNode node;
-
-    private Http http;
-    private RemotePeer bob;
-    private final List<String> watches = new ArrayList<>();
-
-    @BeforeEach
-    void startBob() {
-        http = new Http(port);
-        bob = new RemotePeer();
-    }
-
-    @AfterEach
-    void stopBob() {
-        watches.forEach(http::delete);
-        bob.close();
-    }
 
     @Test
     void aDatasetThatIsWatchedByItsManifestIsDescribedByIt() {
@@ -182,17 +156,6 @@ class DatasetsTest {
         data[0] = (byte) blocks;
         StoredDataset dataset = node.content().importDataset(data, 1024, Optional.empty(), Optional.empty());
         return dataset.treeCid().toString();
-    }
-
-    private void dial() {
-        var reply = http.post("/api/v1/peers", bob.dialRequest());
-        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
-    }
-
-    private void watch(String body) {
-        var reply = http.post("/api/v1/watches", body);
-        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
-        watches.add(reply.header("Location").orElseThrow());
     }
 
     private static JsonNode json(String text) {

@@ -3,43 +3,14 @@ package dev.peerscope.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
-import dev.peerscope.RunningService;
 
 /** What the API shows of another node that really is there. */
-@RunningService
-class LivePeerTest {
-
-    private static final String PEERS = "/api/v1/peers";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    @LocalServerPort
-    private int port;
-
-    private Http http;
-    private RemotePeer bob;
-    private final List<String> watches = new ArrayList<>();
-
-    @BeforeEach
-    void startBob() {
-        http = new Http(port);
-        bob = new RemotePeer();
-    }
-
-    @AfterEach
-    void stopBob() {
-        watches.forEach(http::delete);
-        bob.close();
-        await().atMost(PATIENCE).until(() -> !"connected".equals(peer().path("state").asString()));
-    }
+class LivePeerTest extends WithAnotherNode {
 
     @Test
     void aPeerIsCreatedByADialAndFoundConnectedByTheNext() {
@@ -144,7 +115,7 @@ class LivePeerTest {
         assertThat(had.at("/cheapest/peerId").asString()).isEqualTo(bob.id());
         assertThat(strings(denied.get("deniers"))).containsExactly(bob.id());
         assertThat(denied.has("cheapest")).isFalse();
-        assertThat(http.get("/api/v1/watches/" + watch).json().get("holders").asInt()).isEqualTo(1);
+        assertThat(http.get(watch).json().get("holders").asInt()).isEqualTo(1);
     }
 
     @Test
@@ -154,7 +125,7 @@ class LivePeerTest {
         String watch = watch(tree, 6);
         await().atMost(PATIENCE).until(() -> haveSet().at("/denied/blockCount").asInt() == 1);
 
-        http.delete("/api/v1/watches/" + watch);
+        http.delete(watch);
 
         await().atMost(PATIENCE).until(() -> changes("change=removed").size() == 1);
         var added = changes("change=added").get(0);
@@ -243,30 +214,6 @@ class LivePeerTest {
         assertThat(head.header("Content-Type")).isEqualTo(read.header("Content-Type"));
         assertThat(head.response().body()).isEmpty();
         assertThat(again.status()).isEqualTo(304);
-    }
-
-    private void dial() {
-        var reply = http.post(PEERS, bob.dialRequest());
-        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
-    }
-
-    private String watch(String tree, int blocks) {
-        var reply = http.post("/api/v1/watches", "{\"treeCid\": \"" + tree + "\", \"blockCount\": " + blocks + "}");
-        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
-        watches.add(reply.header("Location").orElseThrow());
-        return reply.json().get("id").asString();
-    }
-
-    private String ofBob(String path) {
-        return PEERS + "/" + bob.id() + path;
-    }
-
-    private JsonNode peer() {
-        return http.get(PEERS + "/" + bob.id()).json();
-    }
-
-    private JsonNode haveSet() {
-        return http.get(ofBob("/have-set")).json();
     }
 
     private JsonNode changes(String query) {

@@ -21,7 +21,7 @@ class BlockSenderTest {
     void aBlockThatCannotBeReadIsReportedAsMissing() {
         var engine = new ScriptedEngine();
         var loop = new EngineLoop(engine, NodeObserver.NONE, InstantSource.system(), NodeLimits.DEFAULT, () -> true);
-        var directory = new PeerDirectory(NodeLimits.DEFAULT, _ -> {});
+        var directory = new PeerDirectory(NodeLimits.DEFAULT, _ -> {}, new Revision());
         var links = new PeerLinks(loop, directory, new PeerLink.Means(loop, new CodexDialect(), WireLimits.DEFAULT,
                 NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(), directory,
                 new PartialMessages(WireLimits.DEFAULT)));

@@ -34,7 +34,8 @@ class OutboundLaneTest {
     private final EngineLoop loop = new EngineLoop(engine, NodeObserver.NONE, InstantSource.system(), LIMITS,
             () -> true);
     private final PeerLink link = new PeerLink(ALICE, 1, new PeerLink.Means(loop, new CodexDialect(),
-            WireLimits.DEFAULT, LIMITS, NodeObserver.NONE, InstantSource.system(), new PeerDirectory(LIMITS, _ -> {}),
+            WireLimits.DEFAULT, LIMITS, NodeObserver.NONE, InstantSource.system(),
+            new PeerDirectory(LIMITS, _ -> {}, new Revision()),
             new PartialMessages(WireLimits.DEFAULT)));
     private final FakeConnection connection = FakeConnection.to(ALICE);
     private final List<ExchangeMessage> written = new ArrayList<>();

@@ -50,7 +50,7 @@ class PartialMessagesTest {
                 () -> true);
         return new PeerLink(TestPeers.named(name), 1, new PeerLink.Means(loop, new CodexDialect(), LIMITS,
                 NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(),
-                new PeerDirectory(NodeLimits.DEFAULT, _ -> {}),
+                new PeerDirectory(NodeLimits.DEFAULT, _ -> {}, new Revision()),
                 new PartialMessages(LIMITS)));
     }
 }

@@ -26,7 +26,7 @@ class PeerDirectoryTest {
 
     private final List<LimitName> forgotten = new ArrayList<>();
     private final PeerDirectory directory = new PeerDirectory(
-            new NodeLimits(1, 1, 1, 1, 1, 1, 1, 1, 3, 2, 1), forgotten::add);
+            new NodeLimits(1, 1, 1, 1, 1, 1, 1, 1, 3, 2, 1), forgotten::add, new Revision());
 
     @Test
     void aPeerIsConnectedFromItsFirstConnectionToTheEnginesLeave() {
@@ -144,7 +144,7 @@ class PeerDirectoryTest {
 
     @Test
     void aThousandDepartedAndAHundredRefusedAreRemembered() {
-        var whole = new PeerDirectory(NodeLimits.DEFAULT, _ -> {});
+        var whole = new PeerDirectory(NodeLimits.DEFAULT, _ -> {}, new Revision());
         for (int i = 0; i < 1_001; i++) {
             whole.began(i, info(ALICE, 1));
             whole.accept(left(ALICE, NOON.plusSeconds(i)));

@@ -31,7 +31,7 @@ class PeerLinksTest {
     private final ScriptedEngine engine = new ScriptedEngine();
     private final EngineLoop loop = new EngineLoop(engine, NodeObserver.NONE, InstantSource.system(),
             NodeLimits.DEFAULT, () -> true);
-    private final PeerDirectory directory = new PeerDirectory(NodeLimits.DEFAULT, _ -> {});
+    private final PeerDirectory directory = new PeerDirectory(NodeLimits.DEFAULT, _ -> {}, new Revision());
     private final PeerLinks links = new PeerLinks(loop, directory, new PeerLink.Means(loop, new CodexDialect(),
             WireLimits.DEFAULT, NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(), directory,
             new PartialMessages(WireLimits.DEFAULT)));

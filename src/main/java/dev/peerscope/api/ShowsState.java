@@ -1,0 +1,17 @@
+package dev.peerscope.api;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What the operation answers follows from its path, its query, its {@code Accept} and what
+ * {@link dev.peerscope.node.ExchangeNode#revision() the node's revision} counts, and from nothing else: no clock, no journal, no
+ * queue. So while the revision stands, an answer is given again as it was.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@interface ShowsState {}

@@ -1,0 +1,73 @@
+package dev.peerscope.api;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+import dev.peerscope.node.ExchangeNode;
+
+/**
+ * Gives reads a weak tag and answers 304 to who has that already; a read that {@link ShowsState} is made once and given again
+ * while the node's revision stands. Streams have no end to make a tag from and are left alone.
+ */
+final class TaggedReads extends OncePerRequestFilter {
+
+    private final ExchangeNode node;
+    private final RecentAnswers recent;
+
+    TaggedReads(ExchangeNode node, RecentAnswers recent) {
+        this.node = node;
+        this.recent = recent;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String method = request.getMethod();
+        String path = request.getRequestURI();
+        return !(HttpMethod.GET.matches(method) || HttpMethod.HEAD.matches(method)) || path.endsWith("/stream")
+                || path.endsWith("/progress");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        // Read before the answer is made: one that shows a change made meanwhile is not found any more, and that is all.
+        long revision = node.revision();
+        String asked = identityOf(request);
+        var known = recent.find(asked, revision);
+        if (known.isPresent()) {
+            known.get().sendAgain(request, response);
+            return;
+        }
+        var buffered = new ContentCachingResponseWrapper(response);
+        chain.doFilter(request, buffered);
+        if (buffered.getStatus() != HttpServletResponse.SC_OK) {
+            buffered.copyBodyToResponse();
+            return;
+        }
+        var answer = Answer.of(String.valueOf(buffered.getContentType()), buffered.getContentAsByteArray(),
+                String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)));
+        if (showsState(request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE))) {
+            recent.keep(asked, revision, answer);
+        }
+        answer.send(request, response);
+    }
+
+    /** What an answer depends on, beside the state. */
+    private static String identityOf(HttpServletRequest request) {
+        return request.getRequestURI() + "?" + request.getQueryString() + " " + request.getHeader(HttpHeaders.ACCEPT);
+    }
+
+    private static boolean showsState(@Nullable Object handler) {
+        return handler instanceof HandlerMethod method && method.hasMethodAnnotation(ShowsState.class);
+    }
+}

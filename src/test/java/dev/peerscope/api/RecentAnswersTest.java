@@ -1,0 +1,72 @@
+package dev.peerscope.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RecentAnswersTest {
+
+    private final RecentAnswers recent = new RecentAnswers();
+
+    @Test
+    void anAnswerIsGivenAgainWhileItsRevisionStands() {
+        var peers = answer(10);
+        recent.keep("/peers", 7, peers);
+
+        assertThat(recent.find("/peers", 7)).containsSame(peers);
+        assertThat(recent.find("/peers?limit=1", 7)).isEmpty();
+        assertThat(recent.find("/peers", 8)).isEmpty();
+    }
+
+    @Test
+    void withTheNextRevisionAllAnswersOfTheLastAreForgotten() {
+        recent.keep("/peers", 7, answer(10));
+        recent.keep("/want-list", 8, answer(20));
+
+        assertThat(recent.find("/peers", 7)).isEmpty();
+        assertThat(recent.find("/peers", 8)).isEmpty();
+        assertThat(recent.bytes()).isEqualTo(20 + "/want-list".length());
+    }
+
+    @Test
+    void anAnswerThatWasMadeBeforeTheStateChangedComesTooLate() {
+        recent.keep("/peers", 8, answer(10));
+        recent.keep("/want-list", 7, answer(10));
+
+        assertThat(recent.find("/want-list", 8)).isEmpty();
+        assertThat(recent.find("/want-list", 7)).isEmpty();
+        assertThat(recent.find("/peers", 8)).isPresent();
+    }
+
+    @Test
+    void theyNeverTakeMoreThanTheBound() {
+        for (int i = 0; i < 1_000; i++) {
+            recent.keep("/peers?limit=" + i, 7, answer(100_000));
+
+            assertThat(recent.bytes()).isBetween(100_000L, (long) RecentAnswers.BYTES_MAX);
+            assertThat(recent.find("/peers?limit=" + i, 7)).isPresent();
+        }
+        assertThat(recent.find("/peers?limit=0", 7)).isEmpty();
+    }
+
+    @Test
+    void oneAnswerDoesNotDriveOutAllOthers() {
+        recent.keep("/peers", 7, answer(10));
+        recent.keep("/peers?limit=1000", 7, answer(RecentAnswers.BYTES_MAX / 2));
+
+        assertThat(recent.find("/peers?limit=1000", 7)).isEmpty();
+        assertThat(recent.find("/peers", 7)).isPresent();
+    }
+
+    @Test
+    void whatIsKeptTwiceIsCountedOnce() {
+        recent.keep("/peers", 7, answer(10));
+        recent.keep("/peers", 7, answer(10));
+
+        assertThat(recent.bytes()).isEqualTo(10 + "/peers".length());
+    }
+
+    private static Answer answer(int bytes) {
+        return Answer.of("application/json", new byte[bytes], "/api/v1/peers");
+    }
+}
