@@ -14,7 +14,9 @@ COPY src/main src/main
 RUN --mount=type=cache,target=/root/.m2 \
     ./mvnw --batch-mode --no-transfer-progress -Dmaven.test.skip=true package
 RUN cp target/peerscope-*.jar peerscope.jar \
-    && java -Djarmode=tools -jar peerscope.jar extract --layers --destination layers
+    && java -Djarmode=tools -jar peerscope.jar extract --layers --destination layers \
+    && jar --extract --file "$(find layers -name 'sqlite-jdbc-*.jar')" "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" \
+    && mkdir native && mv org/sqlite/native/Linux/*/libsqlitejdbc.so native/
 
 # --- What runs. -----------------------------------------------------------------------------------------------------------
 FROM eclipse-temurin:25-jre
@@ -29,6 +31,7 @@ RUN groupadd --system --gid 10001 peerscope \
 WORKDIR /opt/peerscope
 COPY --from=build /build/layers/dependencies/ /build/layers/spring-boot-loader/ /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
+COPY --from=build /build/native/ ./native/
 COPY LICENSE docker/health-probe docker/jvm.options ./
 
 # The ahead-of-time cache: classes loaded and linked once, here. The JVM takes it only if it is the same JVM with the same jars

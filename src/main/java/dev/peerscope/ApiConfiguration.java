@@ -18,6 +18,7 @@ import dev.peerscope.view.DatasetViews;
 import dev.peerscope.view.DownloadViews;
 import dev.peerscope.view.HaveSetViews;
 import dev.peerscope.view.NodeViews;
+import dev.peerscope.view.PastHaveSetViews;
 import dev.peerscope.view.PeerViews;
 import dev.peerscope.view.PresenceChangeViews;
 import dev.peerscope.view.WantListViews;
@@ -53,6 +54,11 @@ class ApiConfiguration {
     @Bean
     HaveSetViews haveSetViews(ExchangeNode node) {
         return new HaveSetViews(node);
+    }
+
+    @Bean
+    PastHaveSetViews pastHaveSetViews(ChangeJournal journal, ExchangeNode node) {
+        return new PastHaveSetViews(journal, node);
     }
 
     @Bean

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 
-import dev.peerscope.journal.InMemoryChangeJournal;
+import dev.peerscope.journal.PresenceJournal;
 import dev.peerscope.node.ExchangeNode;
 
 /** When the node starts and stops. */
@@ -16,7 +16,7 @@ import dev.peerscope.node.ExchangeNode;
 class LifecycleConfiguration {
 
     @Bean
-    NodeLifecycle nodeLifecycle(ExchangeNode node, InMemoryChangeJournal journal) {
+    NodeLifecycle nodeLifecycle(ExchangeNode node, PresenceJournal journal) {
         return new NodeLifecycle(node, journal);
     }
 
@@ -29,10 +29,10 @@ class LifecycleConfiguration {
         private static final Logger LOG = LoggerFactory.getLogger(NodeLifecycle.class);
 
         private final ExchangeNode node;
-        private final InMemoryChangeJournal journal;
+        private final PresenceJournal journal;
         private volatile boolean running;
 
-        NodeLifecycle(ExchangeNode node, InMemoryChangeJournal journal) {
+        NodeLifecycle(ExchangeNode node, PresenceJournal journal) {
             this.node = node;
             this.journal = journal;
         }

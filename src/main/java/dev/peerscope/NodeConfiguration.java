@@ -15,9 +15,11 @@ import org.springframework.context.annotation.Configuration;
 import dev.peerscope.engine.EngineLimits;
 import dev.peerscope.engine.EngineSettings;
 import dev.peerscope.event.ExchangeEventSink;
-import dev.peerscope.journal.InMemoryChangeJournal;
 import dev.peerscope.journal.JournalLimits;
 import dev.peerscope.journal.LimitTally;
+import dev.peerscope.journal.PresenceJournal;
+import dev.peerscope.journal.sqlite.ArchiveLimits;
+import dev.peerscope.journal.sqlite.SqliteChangeArchive;
 import dev.peerscope.metrics.CodexMeters;
 import dev.peerscope.metrics.EventMeters;
 import dev.peerscope.metrics.JournalMeters;
@@ -75,12 +77,18 @@ class NodeConfiguration {
         return new LimitTally();
     }
 
-    /** Closed by the node's lifecycle, once the node has said all that it has to say. */
-    @Bean(destroyMethod = "")
-    InMemoryChangeJournal changeJournal(PeerscopeProperties properties, LimitTally tally) {
+    /** Closed by the node's lifecycle, once the node has said all that it has to say; here only if it never started. */
+    @Bean(destroyMethod = "close")
+    PresenceJournal changeJournal(PeerscopeProperties properties, LimitTally tally, InstantSource clock) {
         var history = properties.history();
-        return new InMemoryChangeJournal(
-                new JournalLimits(history.changes(), history.ranges(), properties.stream().subscribers()), tally);
+        var limits = new JournalLimits(history.changes(), history.ranges(), properties.stream().subscribers());
+        if (!history.durable()) {
+            return PresenceJournal.inMemory(limits, tally);
+        }
+        var kept = new ArchiveLimits(history.maxAge(), history.maxSize().toBytes(),
+                ArchiveLimits.DEFAULT.checkpointWeight());
+        return PresenceJournal.archived(limits, tally,
+                SqliteChangeArchive.open(properties.dataDirectory(), kept, tally, clock), clock);
     }
 
     @Bean
@@ -135,7 +143,7 @@ class NodeConfiguration {
     }
 
     @Bean
-    JournalMeters journalMeters(InMemoryChangeJournal journal, InstantSource clock) {
+    JournalMeters journalMeters(PresenceJournal journal, InstantSource clock) {
         return new JournalMeters(journal, clock);
     }
 

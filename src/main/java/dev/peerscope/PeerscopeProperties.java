@@ -7,6 +7,7 @@ import java.util.List;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,7 +24,7 @@ import dev.peerscope.transport.identity.KeyType;
  *         {@code GET /api/v1/node} tells.
  * @param muxers Stream multiplexers in the order of preference: {@code yamux}, {@code mplex}. Codex speaks mplex.
  * @param connect Peers that are kept connected, as multiaddrs or signed peer records ({@code spr:…}).
- * @param dataDirectory Where the identity key is kept.
+ * @param dataDirectory Where the identity key and the history of presence changes are kept; one process at a time.
  * @param identity Who this node is.
  * @param operatorToken What commands must bring as {@code Authorization: Bearer …}. Without it commands are open when the service
  *         listens on loopback only, and refused otherwise.
@@ -91,10 +92,19 @@ public record PeerscopeProperties(@DefaultValue("/ip4/127.0.0.1/tcp/8070") List<
     /**
      * What is kept of presence changes.
      *
-     * @param changes Presence changes that are kept, at most; the oldest are forgotten.
+     * @param durable Whether they are kept in {@code history.db} in the data directory. If not, only those in memory are kept, and end
+     *         with the process.
+     * @param maxAge How long they are kept on disk; the oldest are forgotten, a few percent of that time later at most.
+     * @param maxSize How large the file may be; the oldest are forgotten. Its write-ahead log of up to some tens of megabytes is beside
+     *         it.
+     * @param changes Presence changes that are kept in memory, at most; what readers may fall behind without a look at the disk, and
+     *         the disk without a gap.
      * @param ranges Ranges of leaf indices in all of them together, at most, which is what their memory goes by.
      */
-    public record History(@Min(1) @DefaultValue("100000") int changes, @Min(1) @DefaultValue("4000000") long ranges) {}
+    public record History(@DefaultValue("true") boolean durable,
+            @DurationMin(seconds = 1) @DefaultValue("30d") Duration maxAge,
+            @DefaultValue("1GB") DataSize maxSize,
+            @Min(1) @DefaultValue("100000") int changes, @Min(1) @DefaultValue("4000000") long ranges) {}
 
     /**
      * How live readers of presence changes are served.

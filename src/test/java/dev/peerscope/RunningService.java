@@ -12,6 +12,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
         "peerscope.listen-addresses=/ip4/127.0.0.1/tcp/0",
-        "peerscope.data-directory=target/test-data", "peerscope.refresh.shortest-interval=200ms",
+        "peerscope.data-directory=target/test-data/${random.uuid}", "peerscope.refresh.shortest-interval=200ms",
         "peerscope.stream.ping-interval=100ms"})
 public @interface RunningService {}

@@ -1,5 +1,7 @@
 package dev.peerscope.api;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -21,6 +23,8 @@ import dev.peerscope.peer.PeerId;
 import dev.peerscope.view.BlockStateView;
 import dev.peerscope.view.HaveSetView;
 import dev.peerscope.view.HaveSetViews;
+import dev.peerscope.view.PastHaveSetViews;
+import dev.peerscope.view.PresenceChangeViews;
 import dev.peerscope.view.PresenceView;
 
 @Tag(name = "Have-set", description = "What a peer has of the blocks that we want: BitTorrent's bitfield, with prices.")
@@ -33,21 +37,42 @@ final class HaveSetController {
     private static final Cursor<Long> RANGES = Cursor.ofNumbers("have-set/datasets");
 
     private final HaveSetViews views;
+    private final PastHaveSetViews past;
+    private final PresenceChangeViews changes;
     private final KnownPeers known;
+    private final InstantSource clock;
 
-    HaveSetController(HaveSetViews views, KnownPeers known) {
+    HaveSetController(HaveSetViews views, PastHaveSetViews past, PresenceChangeViews changes, KnownPeers known,
+            InstantSource clock) {
         this.views = views;
+        this.past = past;
+        this.changes = changes;
         this.known = known;
+        this.clock = clock;
     }
 
     @Operation(summary = "Have-set in short", description = "What the peer has of each dataset as ranges of leaf indices, blocks on their own, and how many it "
-            + "denied. Empty for a departed peer.")
-    @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.UNKNOWN_PEER, ProblemType.NOT_READY})
+            + "denied. Empty for a departed peer. With `at` as it was at that time, as far back as the history is kept, "
+            + "departed or not.")
+    @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_TIME, ProblemType.UNKNOWN_PEER,
+            ProblemType.HISTORY_NOT_KEPT, ProblemType.NOT_READY})
     @ShowsState
     @GetMapping
-    HaveSetView summary(@PathVariable PeerId peerId) {
-        known.requireKnown(peerId);
-        return views.summary(peerId);
+    HaveSetView summary(@PathVariable PeerId peerId,
+            @Parameter(description = "The time; what became true in that moment is part of it") @RequestParam(required = false) @Nullable Instant at) {
+        if (at == null) {
+            known.requireKnown(peerId);
+            return views.summary(peerId);
+        }
+        if (at.isAfter(clock.instant())) {
+            throw new ApiProblem(ProblemType.MALFORMED_TIME,
+                    "at: " + at + " is yet to come; expected a time that has passed");
+        }
+        if (!changes.speakOf(peerId)) {
+            known.requireKnown(peerId);
+        }
+        // The past does not change either.
+        return past.summary(peerId, at);
     }
 
     @Operation(summary = "Have-set, block by block", description = "Each block that the peer has with its price, in the order of addresses: leaves by tree and index, then "

@@ -39,8 +39,9 @@ final class PresenceChangeStreamController {
     }
 
     @Operation(summary = "Presence changes as they happen", description = "Server-sent events: `id` is the sequence number, `event` the kind of change, `data` the change. Without "
-            + "`Last-Event-ID` the stream starts now; with it, it goes on after that change, without loss or repeat. Where "
-            + "changes are missing, because they are no longer kept, the reader is too slow or the id is ahead of us, an "
+            + "`Last-Event-ID` the stream starts now; with it, it goes on after that change, without loss or repeat, "
+            + "also when the service was started anew in between. Where changes are missing, because they are no longer kept, were "
+            + "never recorded or the id is ahead of us, an "
             + "event `gap` names them: `{\"from\": 1001, \"to\": 1811, \"reason\": \"forgotten\"}`. A comment comes every "
             + "15 s when nothing else does.")
     @ApiResponse(responseCode = "200", description = "The stream.", content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(implementation = PresenceChangeView.class)))

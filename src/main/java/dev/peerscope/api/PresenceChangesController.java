@@ -1,6 +1,7 @@
 package dev.peerscope.api;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -37,11 +38,12 @@ final class PresenceChangesController {
         this.known = known;
     }
 
-    @Operation(summary = "Presence changes of all peers", description = "The latest 100,000 changes are kept. Newest first unless `order=oldest`.")
+    @Operation(summary = "Presence changes of all peers", description = "All that is kept: 30 days in 1 GB unless `peerscope.history.*` says otherwise, over restarts. Newest first "
+            + "unless `order=oldest`.")
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.MALFORMED_TIME,
             ProblemType.UNKNOWN_VALUE, ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT})
     @GetMapping("/presence-changes")
-    Page<PresenceChangeView> all(
+    ChangesPage all(
             @Parameter(description = "Only at this peer") @RequestParam(required = false) @Nullable PeerId peerId,
             @Parameter(description = "Not before this time") @RequestParam(required = false) @Nullable Instant since,
             @Parameter(description = "Before this time") @RequestParam(required = false) @Nullable Instant until,
@@ -62,7 +64,7 @@ final class PresenceChangesController {
             ProblemType.UNKNOWN_VALUE, ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT,
             ProblemType.UNKNOWN_PEER})
     @GetMapping("/peers/{peerId}/presence-changes")
-    Page<PresenceChangeView> ofPeer(@PathVariable PeerId peerId,
+    ChangesPage ofPeer(@PathVariable PeerId peerId,
             @Parameter(description = "Not before this time") @RequestParam(required = false) @Nullable Instant since,
             @Parameter(description = "Before this time") @RequestParam(required = false) @Nullable Instant until,
             @Parameter(description = "Only these kinds of change") @RequestParam(required = false) @Nullable Set<PresenceChange> change,
@@ -87,10 +89,12 @@ final class PresenceChangesController {
                         + "/presence-changes"));
     }
 
-    private Page<PresenceChangeView> page(ChangeFilter filter, Order order, @Nullable String cursor, Limit limit) {
+    private ChangesPage page(ChangeFilter filter, Order order, @Nullable String cursor, Limit limit) {
         var place = Cursor.ofNumbers("presence-changes " + order);
         var beyond = place.decode(cursor).map(OptionalLong::of).orElseGet(OptionalLong::empty);
-        return place.page(views.list(filter, order, beyond, limit.value()));
+        var page = place.page(views.list(filter, order, beyond, limit.value()));
+        return ChangesPage.of(page, page.items().isEmpty() ? List.of()
+                : views.gaps(order, beyond, page.items().getLast().sequence()));
     }
 
     private static <T> Set<T> orEmpty(@Nullable Set<T> values) {

@@ -22,12 +22,14 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import dev.peerscope.event.LimitName;
+import dev.peerscope.journal.ArchiveFailed;
 import dev.peerscope.journal.TooManySubscribers;
 import dev.peerscope.node.LimitMetException;
 import dev.peerscope.node.NodeBusy;
 import dev.peerscope.node.NodeNotRunning;
 import dev.peerscope.node.UnusableContent;
 import dev.peerscope.view.BitfieldTooLong;
+import dev.peerscope.view.NoPastHaveSet;
 import dev.peerscope.view.NodeNotReady;
 
 /** Turns every failure of a request into a problem. */
@@ -68,6 +70,8 @@ final class ProblemAdvice {
                 Problem.of(ProblemType.LIMIT_MET, sentence(met)).withLimit(met.limit());
             case TooManySubscribers readers -> Problem.of(ProblemType.LIMIT_MET,
                     sentence(readers) + "; close one first").withLimit(LimitName.STREAM_SUBSCRIBERS);
+            case NoPastHaveSet past -> noPast(past);
+            case ArchiveFailed archive -> notReady(archive);
             case UnusableContent content -> Problem.of(ProblemType.UNUSABLE_CONTENT, sentence(content));
             case BitfieldTooLong tooLong ->
                 Problem.of(ProblemType.TOO_LARGE, sentence(tooLong) + "; ask for application/json to get ranges")
@@ -89,6 +93,11 @@ final class ProblemAdvice {
     private static Problem notReady(RuntimeException failure) {
         return Problem.of(ProblemType.NOT_READY,
                 sentence(failure) + "; try again in a moment, and see /actuator/health");
+    }
+
+    private static Problem noPast(NoPastHaveSet past) {
+        var problem = Problem.of(ProblemType.HISTORY_NOT_KEPT, sentence(past));
+        return past.earliest().map(problem::withEarliest).orElse(problem);
     }
 
     private static String sentence(RuntimeException failure) {

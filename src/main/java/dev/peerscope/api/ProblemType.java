@@ -39,6 +39,8 @@ enum ProblemType {
             "peer 16Uiu2HAm… is neither connected nor among those that are remembered; see GET /api/v1/peers?state=all"),
     UNKNOWN_CHANGE(HttpStatus.NOT_FOUND, "Unknown presence change",
             "change 7 is no longer kept; the oldest that is kept is 1001"),
+    HISTORY_NOT_KEPT(HttpStatus.NOT_FOUND, "History not kept",
+            "the history does not reach back to 2026-11-01T00:00:00Z; the earliest time is 2026-11-22T09:30:00Z"),
     UNKNOWN_WATCH(HttpStatus.NOT_FOUND, "Unknown watch",
             "there is no watch 4c1f6a52-8a9e-4d0b-9f27-6f2c1f0f6d11; see GET /api/v1/watches"),
     UNKNOWN_DOWNLOAD(HttpStatus.NOT_FOUND, "Unknown download",

@@ -28,7 +28,7 @@ final class SharedParameters implements OpenApiCustomizer {
             Map.entry("treeCid", Examples.TREE_CID), Map.entry("cid", Examples.BLOCK_CID), Map.entry("index", 12),
             Map.entry("cursor", Examples.CURSOR), Map.entry("limit", Integer.valueOf(Limit.DEFAULT)),
             Map.entry("buckets", Integer.valueOf(Limit.DEFAULT)), Map.entry("id", Examples.ID),
-            Map.entry("since", Examples.TIME), Map.entry("until", Examples.LATER),
+            Map.entry("at", Examples.TIME), Map.entry("since", Examples.TIME), Map.entry("until", Examples.LATER),
             Map.entry("change", List.of("added", "removed")), Map.entry("reason", List.of("announced")),
             Map.entry("order", "newest"), Map.entry("state", "connected"), Map.entry("sort", "-haveCount"),
             Map.entry("agent", "Codex"), Map.entry("sequence", 1812), Map.entry("Last-Event-ID", 1811));

@@ -1,8 +1,11 @@
 package dev.peerscope.journal;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+
+import dev.peerscope.peer.PeerId;
 
 /** The ordered, bounded record of presence changes. Safe for use by several threads. */
 public interface ChangeJournal {
@@ -15,6 +18,12 @@ public interface ChangeJournal {
 
     /** The entry with this number; empty when it is forgotten or has not happened yet. */
     Optional<JournalEntry> find(long sequence);
+
+    /** Numbers from {@code from} to {@code to} whose entries were never kept, ascending. */
+    List<SequenceRange> gaps(long from, long to);
+
+    /** What was known of a peer's blocks at a time; empty for a journal that does not keep past states. */
+    Optional<PastPresence> presenceAt(PeerId peer, Instant at);
 
     /**
      * Begins to read along.

@@ -15,4 +15,9 @@ public record ChangeQuery(ChangeFilter filter, Order order, OptionalLong beyond,
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
         }
     }
+
+    /** The same question for at most so many entries. */
+    public ChangeQuery withLimit(int entries) {
+        return new ChangeQuery(filter, order, beyond, entries);
+    }
 }

@@ -24,6 +24,8 @@ public sealed interface Delivery {
     enum GapReason {
         /** They are no longer retained. */
         FORGOTTEN("forgotten"),
+        /** They were never kept: the history could not follow, or its disk failed. */
+        NOT_RECORDED("not-recorded"),
         /**
          * The reader knows of an entry that this journal has not reached: its numbers are those of an earlier run, so nothing
          * of this run has reached it.

@@ -1,6 +1,9 @@
 package dev.peerscope.journal;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -14,28 +17,35 @@ import dev.peerscope.journal.Delivery.Idle;
 /**
  * A position in the journal that moves on.
  *
- * <p>The journal itself is this reader's queue, so the queue is bounded and costs the writer nothing: a reader that is
- * overtaken finds its next entry forgotten. The same two steps, look and wait, serve history and what happens now.
+ * <p>The journal itself is this reader's queue, so the queue is bounded and costs the writer nothing. A step takes the next entry
+ * from memory while it is there, and some at a time from the archive where it is not; the same two steps, look and wait, serve
+ * history and what happens now.
  */
 final class JournalSubscription implements Subscription {
 
-    private final InMemoryChangeJournal journal;
+    /** Entries that are read from the archive at a time. */
+    private static final int STEP = 256;
+
+    private final PresenceJournal journal;
     private final ChangeFilter filter;
 
     /** The last entry that was looked at. */
     private long position;
-    private @Nullable Gap toldFirst;
+    /** What was looked at and not yet handed over. */
+    private final Deque<Delivery> found = new ArrayDeque<>();
     private volatile boolean closed;
-    /** Set before the last look at the journal, read after the last append: one of the two sees the other. */
+    /** Set before the last look at the journal, read after an entry is shown: one of the two sees the other. */
     private volatile @Nullable Thread waiting;
 
-    JournalSubscription(InMemoryChangeJournal journal, ChangeFilter filter, OptionalLong after) {
+    JournalSubscription(PresenceJournal journal, ChangeFilter filter, OptionalLong after) {
         this.journal = journal;
         this.filter = filter;
-        long last = journal.last();
+        long last = journal.shown();
         boolean ahead = after.orElse(0) > last;
         this.position = ahead ? last : after.orElse(last);
-        this.toldFirst = ahead ? new Gap(1, last, GapReason.AHEAD) : null;
+        if (ahead) {
+            found.add(new Gap(1, last, GapReason.AHEAD));
+        }
     }
 
     @Override
@@ -44,11 +54,11 @@ final class JournalSubscription implements Subscription {
         waiting = Thread.currentThread();
         try {
             while (true) {
-                // Asked before looking: what was appended before the end is handed over first.
+                // Asked before looking: what was shown before the end is handed over first.
                 boolean over = closed || journal.isClosed();
-                Delivery found = look();
-                if (found != null) {
-                    return found;
+                Delivery next = look();
+                if (next != null) {
+                    return next;
                 }
                 long left = deadline - System.nanoTime();
                 if (over || left <= 0) {
@@ -68,33 +78,71 @@ final class JournalSubscription implements Subscription {
         if (closed) {
             return null;
         }
-        if (toldFirst != null) {
-            var gap = toldFirst;
-            toldFirst = null;
-            journal.gapTold();
-            return gap;
-        }
-        while (position < journal.last()) {
-            JournalEntry entry = journal.at(position + 1);
+        while (found.isEmpty() && position < journal.shown()) {
+            JournalEntry entry = journal.ring().at(position + 1);
             if (entry == null) {
-                return skipForgotten();
-            }
-            position++;
-            if (filter.matches(entry.change())) {
-                return new Change(entry);
+                lookBack();
+            } else {
+                position++;
+                if (filter.matches(entry.change())) {
+                    return new Change(entry);
+                }
             }
         }
-        return null;
+        Delivery next = found.poll();
+        if (next instanceof Gap) {
+            journal.gapTold();
+        }
+        return next;
     }
 
-    private Gap skipForgotten() {
-        var gap = new Gap(position + 1, journal.first() - 1, GapReason.FORGOTTEN);
-        position = gap.to();
-        journal.gapTold();
-        return gap;
+    /** The next entry is not in memory any more: some from the archive, or a gap where it has none. */
+    private void lookBack() {
+        var archive = journal.archive();
+        long earliest = journal.ring().first();
+        if (archive == null) {
+            miss(earliest - 1);
+            return;
+        }
+        var kept = archive.status();
+        long through = Math.min(kept.lastSequence(), journal.shown());
+        if (through <= position) {
+            miss(earliest - 1);
+        } else if (kept.firstSequence() > position + 1) {
+            miss(kept.firstSequence() - 1);
+        } else {
+            step(archive, through);
+        }
     }
 
-    /** Called by the writer after each append; does not wait. */
+    private void miss(long to) {
+        // Nothing is missed where the journal moved on between two looks.
+        if (to > position) {
+            found.add(new Gap(position + 1, to, GapReason.FORGOTTEN));
+            position = to;
+        }
+    }
+
+    private void step(ChangeArchive archive, long through) {
+        List<JournalEntry> read = archive
+                .read(new ChangeQuery(filter, Order.OLDEST, OptionalLong.of(position), STEP), through);
+        long end = read.size() < STEP ? through : read.getLast().sequence();
+        var missing = new ArrayDeque<>(archive.gaps(position + 1, end));
+        for (JournalEntry entry : read) {
+            while (!missing.isEmpty() && missing.getFirst().from() < entry.sequence()) {
+                found.add(gap(missing.removeFirst()));
+            }
+            found.add(new Change(entry));
+        }
+        missing.forEach(range -> found.add(gap(range)));
+        position = end;
+    }
+
+    private static Gap gap(SequenceRange range) {
+        return new Gap(range.from(), range.to(), GapReason.NOT_RECORDED);
+    }
+
+    /** Called when an entry is shown; does not wait. */
     void wake() {
         Thread reader = waiting;
         if (reader != null) {

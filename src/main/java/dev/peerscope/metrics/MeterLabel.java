@@ -36,7 +36,7 @@ public enum MeterLabel implements KeyName {
     BLOCK_OUTCOME("outcome", textOf(BlockOutcome.values(), BlockOutcome::text)),
     MESSAGE_KIND("kind", textOf(MessageSummary.Kind.values(), MessageSummary.Kind::text)),
     ENGINE_INPUT("input", textOf(EngineWork.values(), EngineWork::text)),
-    SINK("sink", List.of("memory")),
+    SINK("sink", List.of("memory", "disk")),
     LIMIT("limit", textOf(LimitName.values(), LimitName::text)),
     STANDING_LIMIT("limit", Arrays.stream(LimitName.values()).filter(LimitName::isStanding).map(LimitName::text)
             .toList());

@@ -64,7 +64,11 @@ public enum PeerscopeMeter implements DocumentedMeter {
     JOURNAL_CHANGES("peerscope.journal.changes", Type.COUNTER, null, "Presence changes that were recorded.",
             MeterLabel.SINK),
     JOURNAL_DROPPED("peerscope.journal.dropped", Type.COUNTER, null,
-            "Recorded presence changes that were forgotten because a bound was met.", MeterLabel.SINK),
+            "Presence changes that are missing: forgotten in memory because a bound was met; lost to the disk because it could "
+                    + "not follow or failed.",
+            MeterLabel.SINK),
+    JOURNAL_FAILING("peerscope.journal.failing", Type.GAUGE, null,
+            "1 while presence changes cannot be kept on disk and readers are shown what is in memory, else 0."),
     JOURNAL_OLDEST_AGE("peerscope.journal.oldest.age", Type.GAUGE, "seconds",
             "Age of the oldest presence change that is kept; 0 while there is none.", MeterLabel.SINK),
     STREAM_SUBSCRIBERS("peerscope.stream.subscribers", Type.GAUGE, null, "Live readers of presence changes."),

@@ -17,8 +17,8 @@ import dev.peerscope.peer.PeerId;
 /** What a peer has, in several shapes. A peer that is not connected has nothing. */
 public final class HaveSetViews {
 
-    private static final int RANGES_MAX = 1_000;
-    private static final int SINGLES_MAX = 1_000;
+    static final int RANGES_MAX = 1_000;
+    static final int SINGLES_MAX = 1_000;
     private static final int BITFIELD_RANGES_AT_ONCE = 10_000;
 
     private final EngineQuestions engine;

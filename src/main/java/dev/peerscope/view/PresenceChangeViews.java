@@ -1,5 +1,6 @@
 package dev.peerscope.view;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -24,6 +25,18 @@ public final class PresenceChangeViews {
     public Slice<PresenceChangeView, Long> list(ChangeFilter filter, Order order, OptionalLong beyond, int limit) {
         var read = journal.read(new ChangeQuery(filter, order, beyond, limit + 1));
         return Slice.of(read, limit, PresenceChangeView::of, JournalEntry::sequence);
+    }
+
+    /**
+     * Numbers from the entry after {@code beyond} to the last one of a page in this order whose changes were never recorded, as
+     * inclusive ranges.
+     */
+    public List<String> gaps(Order order, OptionalLong beyond, long lastItem) {
+        var gaps = switch (order) {
+            case NEWEST -> journal.gaps(lastItem, beyond.orElse(Long.MAX_VALUE) - 1);
+            case OLDEST -> journal.gaps(Math.max(beyond.orElse(0), 0) + 1, lastItem);
+        };
+        return gaps.stream().map(gap -> gap.from() + "-" + gap.to()).toList();
     }
 
     /** One change. */

@@ -3,6 +3,7 @@ package dev.peerscope.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -187,6 +188,28 @@ class LivePeerTest extends WithAnotherNode {
         assertThat(peer().get("blocksReceived").asLong()).isGreaterThanOrEqualTo(9);
         var leaf = http.get("/api/v1/blocks/" + dataset.treeCid() + "/8/peers").json();
         assertThat(leaf.get("heldByUs").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whatAPeerHadCanBeReadAfterItIsGone() {
+        String tree = bob.has(9).treeCid().toString();
+        dial();
+        watch(tree, 12);
+        await().atMost(PATIENCE).until(() -> haveSet().at("/denied/blockCount").asInt() == 3);
+        var then = haveSet();
+        var at = Instant.now();
+
+        assertThat(http.send("DELETE", PEERS + "/" + bob.id(), null).status()).isEqualTo(204);
+        await().atMost(PATIENCE).until(() -> haveSet().get("blockCount").asLong() == 0);
+
+        assertThat(then.get("blockCount").asLong()).isEqualTo(9);
+        assertThat(http.get(ofBob("/have-set?at=" + at)).json()).isEqualTo(then);
+        assertThat(http.get(ofBob("/have-set?at=" + Instant.now())).json()).isEqualTo(haveSet());
+        var before = http.get(ofBob("/have-set?at=2001-01-01T00:00:00Z"));
+        assertThat(before.status()).isEqualTo(404);
+        assertThat(before.json().get("type").asString()).endsWith("history-not-kept");
+        var earliest = Instant.parse(before.json().get("earliest").asString());
+        assertThat(http.get(ofBob("/have-set?at=" + earliest)).status()).isEqualTo(200);
     }
 
     @Test

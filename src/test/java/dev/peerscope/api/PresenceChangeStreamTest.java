@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,10 +26,7 @@ import dev.peerscope.event.ExchangeEvent.PresenceChanged;
 import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.event.PresenceState;
-import dev.peerscope.journal.ChangeFilter;
-import dev.peerscope.journal.ChangeQuery;
-import dev.peerscope.journal.InMemoryChangeJournal;
-import dev.peerscope.journal.Order;
+import dev.peerscope.journal.PresenceJournal;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.view.Examples;
 
@@ -45,7 +41,7 @@ class PresenceChangeStreamTest {
     private int port;
 
     @Autowired
-    private InMemoryChangeJournal journal;
+    private PresenceJournal journal;
 
     @Test
     void aChangeArrivesWithItsNumberItsKindAndItsData() throws Exception {
@@ -123,8 +119,9 @@ class PresenceChangeStreamTest {
                 new BlockSet.Leaves(Cid.parse(Examples.TREE_CID), BlockRanges.of(0, 9)),
                 gone ? Optional.empty() : Optional.of(Price.of(5)), gone ? Optional.of(Price.of(5)) : Optional.empty(),
                 gone ? PresenceState.HAVE : PresenceState.UNKNOWN));
-        return journal.read(new ChangeQuery(ChangeFilter.ALL, Order.NEWEST, OptionalLong.empty(), 1)).getFirst()
-                .sequence();
+        long sequence = journal.status().memory().lastSequence();
+        await().until(() -> journal.find(sequence).isPresent());
+        return sequence;
     }
 
     private EventReader open(String query, String... headers) throws Exception {

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 @RequiresNode
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
         "peerscope.listen-addresses=/ip4/127.0.0.1/tcp/0",
-        "peerscope.data-directory=target/foreign-peer-data", "peerscope.refresh.shortest-interval=300ms",
+        "peerscope.data-directory=target/foreign-peer-data/${random.uuid}", "peerscope.refresh.shortest-interval=300ms",
         "peerscope.refresh.answer-timeout=1500ms"})
 class ForeignPeerIT {
 

@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
 @RequiresNode
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
         "peerscope.listen-addresses=/ip4/127.0.0.1/tcp/0",
-        "peerscope.data-directory=target/hostile-peer-data", "peerscope.refresh.shortest-interval=300ms"})
+        "peerscope.data-directory=target/hostile-peer-data/${random.uuid}",
+        "peerscope.refresh.shortest-interval=300ms"})
 class HostilePeerIT {
 
     private static final int BLOCKS = 12;

@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 @EnabledIfEnvironmentVariable(named = RealCodexNodeIT.ADDRESS, matches = ".+", disabledReason = "nothing was tried against a real Codex node: PEERSCOPE_CODEX_ADDRESS is not set")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
         "peerscope.listen-addresses=/ip4/127.0.0.1/tcp/0",
-        "peerscope.data-directory=target/real-codex-node-data", "peerscope.refresh.shortest-interval=2s"})
+        "peerscope.data-directory=target/real-codex-node-data/${random.uuid}",
+        "peerscope.refresh.shortest-interval=2s"})
 class RealCodexNodeIT {
 
     static final String ADDRESS = "PEERSCOPE_CODEX_ADDRESS";

@@ -32,7 +32,7 @@ class JournalSubscriptionTest {
     private static final Duration NOT_AT_ALL = Duration.ZERO;
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    private final InMemoryChangeJournal journal = journalOf(10);
+    private final PresenceJournal journal = journalOf(10);
 
     @Test
     void aReaderWithoutAPastGetsWhatHappensFromNowOn() throws Exception {
@@ -229,8 +229,8 @@ class JournalSubscriptionTest {
         assertThat(expected).as("seed %d", seed).isEqualTo(changes + 1);
     }
 
-    private static InMemoryChangeJournal journalOf(int changes) {
-        return new InMemoryChangeJournal(new JournalLimits(changes, Long.MAX_VALUE, 8), new LimitTally());
+    private static PresenceJournal journalOf(int changes) {
+        return PresenceJournal.inMemory(new JournalLimits(changes, Long.MAX_VALUE, 8), new LimitTally());
     }
 
     private void announce(int first, int last) {

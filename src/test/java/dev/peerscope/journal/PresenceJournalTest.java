@@ -27,10 +27,10 @@ import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.peer.Direction;
 
-class InMemoryChangeJournalTest {
+class PresenceJournalTest {
 
     private final LimitTally tally = new LimitTally();
-    private final InMemoryChangeJournal journal = new InMemoryChangeJournal(new JournalLimits(10, 1_000, 2), tally);
+    private final PresenceJournal journal = PresenceJournal.inMemory(new JournalLimits(10, 1_000, 2), tally);
 
     @Test
     void changesAreNumberedFromOneWithoutGapsAndOtherEventsAreNot() {
@@ -51,9 +51,10 @@ class InMemoryChangeJournalTest {
 
         assertThat(sequences(ChangeFilter.ALL, Order.OLDEST)).containsExactlyElementsOf(range(16, 25));
         assertThat(journal.find(15)).isEmpty();
-        assertThat(journal.status()).extracting(JournalStatus::retained, JournalStatus::dropped)
+        var memory = journal.status().memory();
+        assertThat(memory).extracting(JournalStatus.Memory::retained, JournalStatus.Memory::dropped)
                 .containsExactly(10L, 15L);
-        assertThat(journal.status().oldestAt()).contains(START.plusSeconds(16));
+        assertThat(memory.oldestAt()).contains(START.plusSeconds(16));
         assertThat(tally.times(LimitName.CHANGE_HISTORY)).isEqualTo(15);
     }
 

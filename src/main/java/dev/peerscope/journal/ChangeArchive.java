@@ -1,0 +1,73 @@
+package dev.peerscope.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import dev.peerscope.peer.PeerId;
+
+/**
+ * Where changes are kept beyond the process.
+ *
+ * <p>Readers come on any thread and see whole commits only. What writes comes on one thread at a time; when it fails nothing of
+ * that call is kept, and it may be tried again.
+ */
+public interface ChangeArchive extends AutoCloseable {
+
+    /**
+     * Keeps entries, all of them or none; when this returns they outlive the process.
+     *
+     * @param entries in ascending order, all after the last; numbers that are left out stay a gap for ever
+     * @param empties peers of which nothing is known at a point among these entries, though changes before it were lost
+     * @param now until when the node is known to have run
+     * @throws ArchiveFailed when they could not be kept
+     */
+    void append(List<JournalEntry> entries, List<EmptyPoint> empties, Instant now);
+
+    /**
+     * Does a bounded part of what is to be done: keeps the states from which those of past times are made, forgets what is too old
+     * or too much.
+     *
+     * @return whether there is more to do now
+     * @throws ArchiveFailed when it could not be done
+     */
+    boolean tend(Instant now);
+
+    /**
+     * The entries that a query asks for.
+     *
+     * @param through the last entry that may be shown
+     * @throws ArchiveFailed when they could not be read
+     */
+    List<JournalEntry> read(ChangeQuery query, long through);
+
+    /**
+     * The entry with this number, if it is kept.
+     *
+     * @throws ArchiveFailed when it could not be read
+     */
+    Optional<JournalEntry> find(long sequence);
+
+    /**
+     * Numbers from {@code from} to {@code to} whose entries were never kept, ascending.
+     *
+     * @throws ArchiveFailed when they could not be read
+     */
+    List<SequenceRange> gaps(long from, long to);
+
+    /**
+     * What was known of a peer's blocks at a time.
+     *
+     * @throws ArchiveFailed when it could not be read
+     */
+    PastPresence presenceAt(PeerId peer, Instant at);
+
+    /** What is kept. */
+    ArchiveStatus status();
+
+    @Override
+    void close();
+
+    /** Nothing is known of a peer's blocks after entry {@code sequence}: it has just joined, or has left. */
+    record EmptyPoint(PeerId peer, long sequence) {}
+}

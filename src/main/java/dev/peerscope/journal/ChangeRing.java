@@ -1,0 +1,162 @@
+package dev.peerscope.journal;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.jspecify.annotations.Nullable;
+import dev.peerscope.block.BlockSet;
+import dev.peerscope.event.ExchangeEvent.PresenceChanged;
+import dev.peerscope.event.LimitName;
+
+/**
+ * The latest changes, in memory.
+ *
+ * <p>A ring of entries with one writer, the engine's thread, and no lock: entry {@code n} stands in slot {@code n % changes}. A
+ * reader checks the number of what it finds, so an entry that was overtaken reads as forgotten, never as another one.
+ */
+final class ChangeRing {
+
+    private final JournalLimits limits;
+    private final LimitTally tally;
+    private final AtomicReferenceArray<@Nullable JournalEntry> slots;
+    /** The last entry that was there before this ring. */
+    private final long before;
+
+    /** Written by the engine's thread only; always moved on before the slot is cleared. */
+    private volatile long first;
+    /** Written by the engine's thread only; always moved on after the slot is filled. */
+    private volatile long last;
+    /** Ranges in all retained entries; changed by the engine's thread only. */
+    private final AtomicLong ranges = new AtomicLong();
+    /** The engine's thread only. */
+    private Instant lastAt;
+
+    /** An empty ring that goes on after entry {@code before}, which became true at {@code lastAt}. */
+    ChangeRing(JournalLimits limits, LimitTally tally, long before, Instant lastAt) {
+        this.limits = limits;
+        this.tally = tally;
+        this.slots = new AtomicReferenceArray<>(limits.changes());
+        this.before = before;
+        this.first = before + 1;
+        this.last = before;
+        this.lastAt = lastAt;
+    }
+
+    /** Gives the change its number and keeps it. The engine's thread only. */
+    void append(PresenceChanged change) {
+        var entry = new JournalEntry(last + 1, inOrder(change));
+        ranges.addAndGet(rangesOf(entry));
+        while (first < entry.sequence() && entry.sequence() - first >= limits.changes()) {
+            forgetFirst(LimitName.CHANGE_HISTORY);
+        }
+        while (first < entry.sequence() && ranges.get() > limits.ranges()) {
+            forgetFirst(LimitName.CHANGE_HISTORY_RANGES);
+        }
+        slots.set(slot(entry.sequence()), entry);
+        last = entry.sequence();
+    }
+
+    /**
+     * Times ascend with the numbers, though a clock was set back between two runs or within one, and are kept as exactly as every
+     * reader will see them.
+     */
+    private PresenceChanged inOrder(PresenceChanged change) {
+        Instant told = change.at().truncatedTo(ChronoUnit.MICROS);
+        lastAt = told.isBefore(lastAt) ? lastAt : told;
+        return lastAt.equals(change.at()) ? change
+                : new PresenceChanged(lastAt, change.peer(), change.change(), change.reason(), change.blocks(),
+                        change.price(), change.previousPrice(), change.previousState());
+    }
+
+    private void forgetFirst(LimitName met) {
+        long forgotten = first;
+        JournalEntry entry = slots.get(slot(forgotten));
+        ranges.addAndGet(entry == null ? 0 : -rangesOf(entry));
+        first = forgotten + 1;
+        slots.set(slot(forgotten), null);
+        tally.add(met, 1);
+    }
+
+    private static int rangesOf(JournalEntry entry) {
+        return switch (entry.change().blocks()) {
+            case BlockSet.Leaves leaves -> leaves.ranges().rangeCount();
+            case BlockSet.Single _ -> 1;
+        };
+    }
+
+    private int slot(long sequence) {
+        return (int) (sequence % limits.changes());
+    }
+
+    /** The entry with this number, or null when it is forgotten or has not happened yet. */
+    @Nullable
+    JournalEntry at(long sequence) {
+        JournalEntry entry = slots.get(slot(sequence));
+        return entry == null || entry.sequence() != sequence ? null : entry;
+    }
+
+    /** Up to {@code limit} entries from number {@code from} down to {@code to}, as far back as they are retained. */
+    List<JournalEntry> newest(ChangeFilter filter, long from, long to, int limit) {
+        List<JournalEntry> found = new ArrayList<>();
+        for (long sequence = from; sequence >= Math.max(first, to) && found.size() < limit; sequence--) {
+            JournalEntry entry = at(sequence);
+            if (entry == null) {
+                // Overtaken while reading: everything older is forgotten too.
+                break;
+            }
+            if (filter.matches(entry.change())) {
+                found.add(entry);
+            }
+        }
+        return found;
+    }
+
+    /** Up to {@code limit} entries from number {@code from} up to {@code to}, those that are retained. */
+    List<JournalEntry> oldest(ChangeFilter filter, long from, long to, int limit) {
+        List<JournalEntry> found = new ArrayList<>();
+        long sequence = Math.max(from, first);
+        while (sequence <= to && found.size() < limit) {
+            JournalEntry entry = at(sequence);
+            if (entry != null && filter.matches(entry.change())) {
+                found.add(entry);
+            }
+            // Where the entry was overtaken, go on with the earliest that is left.
+            sequence = entry == null ? Math.max(sequence + 1, first) : sequence + 1;
+        }
+        return found;
+    }
+
+    /** The earliest entry that is retained; one more than the last when there is none. */
+    long first() {
+        return first;
+    }
+
+    /** The latest entry; what was there before this ring when there is none. */
+    long last() {
+        return last;
+    }
+
+    /** Entries that are retained. */
+    long retained() {
+        return Math.max(0, last - first + 1);
+    }
+
+    /** Ranges in all retained entries. */
+    long ranges() {
+        return ranges.get();
+    }
+
+    /** Entries that this ring has taken. */
+    long appended() {
+        return last - before;
+    }
+
+    /** Entries that this ring has forgotten. */
+    long forgotten() {
+        return first - 1 - before;
+    }
+}

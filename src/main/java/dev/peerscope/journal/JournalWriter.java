@@ -1,0 +1,236 @@
+package dev.peerscope.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.peerscope.journal.ChangeArchive.EmptyPoint;
+import dev.peerscope.peer.PeerId;
+
+/**
+ * The thread that follows the ring into the archive, some entries to a commit.
+ *
+ * <p>The ring is its queue: when it cannot follow, the ring overtakes it, and what was lost stays a gap in the archive. Each turn
+ * commits what is there, shows it to readers, and then does one bounded piece of tending. When the archive fails it is tried again
+ * every few seconds; meanwhile readers are shown what is in memory.
+ */
+final class JournalWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
+
+    private static final int BATCH = 2_000;
+    /** Points at which a peer's state is known again, waiting to be kept; what finds no room is known again later. */
+    private static final int EMPTY_POINTS_MAX = 10_000;
+    /** A moment for more changes to come before the commit. */
+    private static final Duration GATHERING = Duration.ofMillis(10);
+    /** So often it is kept that the node still runs. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+    /** So often readers are shown what is in memory while the archive fails. */
+    private static final Duration SHOWING = Duration.ofMillis(50);
+
+    private final ChangeRing ring;
+    private final ChangeArchive archive;
+    private final InstantSource clock;
+    private final LongConsumer show;
+    private final BlockingQueue<EmptyPoint> empties = new ArrayBlockingQueue<>(EMPTY_POINTS_MAX);
+    private final Thread thread;
+
+    /** The last entry that was kept or given up. */
+    private long written;
+    private Instant keptAt = Instant.MIN;
+    private volatile boolean closing;
+    /** Whether changes were lost in this run, so that what is known of a peer is in doubt until it is seen empty. */
+    private volatile boolean lossy;
+    private volatile long dropped;
+    private volatile @Nullable String failure;
+    /** Set before the last look at the ring, read after an append: one of the two sees the other. */
+    private volatile boolean sleeping;
+
+    JournalWriter(ChangeRing ring, ChangeArchive archive, InstantSource clock, LongConsumer show) {
+        this.ring = ring;
+        this.archive = archive;
+        this.clock = clock;
+        this.show = show;
+        this.written = ring.last();
+        this.thread = Thread.ofPlatform().name("journal-writer").daemon().unstarted(this::run);
+    }
+
+    /** Called by the engine's thread after each append; does not wait. */
+    void wake() {
+        if (sleeping) {
+            sleeping = false;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Nothing is known of the peer at this point, whatever was lost before. The engine's thread only. */
+    void knowsNothingOf(PeerId peer) {
+        if (lossy) {
+            empties.offer(new EmptyPoint(peer, ring.last()));
+        }
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (!closing) {
+            boolean more = turn();
+            if (failure != null) {
+                showMemory();
+            } else if (!more) {
+                await();
+                pause(GATHERING);
+            }
+        }
+        finish();
+    }
+
+    /** Whether there is more to do at once. */
+    private boolean turn() {
+        try {
+            follow();
+            boolean more = archive.tend(clock.instant());
+            recovered();
+            return more || written < ring.last();
+        } catch (ArchiveFailed e) {
+            failed(e);
+            return false;
+        }
+    }
+
+    private void follow() {
+        long first = ring.first();
+        if (written + 1 < first) {
+            lose(first - 1);
+        }
+        keep(nextBatch());
+        show.accept(written);
+    }
+
+    private List<JournalEntry> nextBatch() {
+        List<JournalEntry> batch = new ArrayList<>();
+        for (long next = written + 1; next <= ring.last() && batch.size() < BATCH; next++) {
+            JournalEntry entry = ring.at(next);
+            if (entry == null) {
+                // Overtaken just now: the next turn says what was lost.
+                break;
+            }
+            batch.add(entry);
+        }
+        return batch;
+    }
+
+    private void keep(List<JournalEntry> batch) {
+        var known = knownThrough(batch.isEmpty() ? written : batch.getLast().sequence());
+        Instant now = clock.instant();
+        if (batch.isEmpty() && known.isEmpty() && Duration.between(keptAt, now).compareTo(HEARTBEAT) < 0) {
+            return;
+        }
+        archive.append(batch, known, now);
+        empties.removeAll(known);
+        keptAt = now;
+        written = batch.isEmpty() ? written : batch.getLast().sequence();
+    }
+
+    private List<EmptyPoint> knownThrough(long sequence) {
+        return empties.stream().takeWhile(point -> point.sequence() <= sequence).toList();
+    }
+
+    private void lose(long through) {
+        long lost = through - written;
+        LOG.atWarn().addKeyValue("from", written + 1).addKeyValue("to", through)
+                .log("presence changes were not kept: the history cannot follow");
+        lossy = true;
+        dropped += lost;
+        written = through;
+    }
+
+    private void failed(ArchiveFailed reason) {
+        if (failure == null) {
+            LOG.atError().setCause(reason)
+                    .log("the history is not kept on disk at present; it goes on in memory and tries again");
+        }
+        failure = String.valueOf(reason.getMessage());
+    }
+
+    private void recovered() {
+        if (failure != null) {
+            LOG.info("the history is kept on disk again");
+            failure = null;
+        }
+    }
+
+    /** While the archive fails, until it is time to try again. */
+    private void showMemory() {
+        long until = System.nanoTime() + RETRY.toNanos();
+        while (!closing && System.nanoTime() < until) {
+            show.accept(ring.last());
+            pause(SHOWING);
+        }
+    }
+
+    /** Waits for an entry to come, or until it is time for a sign of life. */
+    private void await() {
+        sleeping = true;
+        if (written >= ring.last() && !closing) {
+            LockSupport.parkNanos(this, HEARTBEAT.toNanos());
+        }
+        sleeping = false;
+    }
+
+    private static void pause(Duration duration) {
+        LockSupport.parkNanos(duration.toNanos());
+    }
+
+    private void finish() {
+        try {
+            do {
+                follow();
+            } while (written < ring.last());
+        } catch (ArchiveFailed e) {
+            failed(e);
+            show.accept(ring.last());
+        }
+        archive.close();
+    }
+
+    /** Keeps what is there and returns when that is done. */
+    void close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Entries that were lost to the archive. */
+    long dropped() {
+        return dropped;
+    }
+
+    /** Why nothing is kept at present, if so. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+}

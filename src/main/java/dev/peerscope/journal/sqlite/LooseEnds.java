@@ -1,0 +1,76 @@
+package dev.peerscope.journal.sqlite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.peerscope.event.ExchangeEvent.PresenceChanged;
+import dev.peerscope.event.PresenceReason;
+import dev.peerscope.journal.JournalEntry;
+
+/**
+ * Ends what a run left standing that could not say goodbye.
+ *
+ * <p>A node that stops in order says of every block that it no longer knows, for the reason {@code node-stopped}. After a crash the
+ * journal says so in its place, as of the last time at which the node is known to have run, so that the state can be rebuilt from the
+ * changes alone whatever happened.
+ */
+final class LooseEnds {
+
+    private static final int COMMIT = 2_000;
+
+    private final Connection connection;
+    private final Names names;
+    private final ChangeWriting writing;
+
+    LooseEnds(Connection connection, Names names, ChangeWriting writing) {
+        this.connection = connection;
+        this.names = names;
+        this.writing = writing;
+    }
+
+    /** Ends them, notes that a run starts here, and answers with how many changes that took. */
+    long tieUp(Instant now) throws SQLException {
+        long before = writing.last();
+        Instant at = Micros.toInstant(Math.max(Sql.number(connection, "SELECT max(last_at, alive_at) FROM journal"),
+                Micros.of(writing.lastAt())));
+        for (long peer : left()) {
+            end(peer, before, at);
+        }
+        long start = Math.max(Micros.of(now), Micros.of(at));
+        Sql.run(connection, "INSERT OR REPLACE INTO start VALUES (?, ?)", writing.last(), start);
+        return writing.last() - before;
+    }
+
+    /** Peers of which something is known. After a gap their accounts may be wrong, so all peers of that run are looked at. */
+    private List<Long> left() throws SQLException {
+        long start = Sql.number(connection, "SELECT max(sequence) FROM start");
+        boolean gap = Sql.number(connection, "SELECT count(*) FROM gap WHERE last > ?", start) > 0;
+        List<Long> peers = new ArrayList<>();
+        try (var statement = gap ? Sql.prepare(connection, "SELECT id FROM peer WHERE last_sequence > ?", start)
+                : Sql.prepare(connection, "SELECT id FROM peer WHERE standing <> 0");
+                var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                peers.add(rows.getLong(1));
+            }
+        }
+        return peers;
+    }
+
+    private void end(long peer, long sequence, Instant at) throws SQLException {
+        var known = new States(connection, names).after(peer, sequence).presence();
+        List<JournalEntry> entries = new ArrayList<>();
+        for (PresenceChanged change : known.ending(at, names.peer(connection, peer), PresenceReason.NODE_STOPPED)) {
+            entries.add(new JournalEntry(writing.last() + entries.size() + 1, change));
+            if (entries.size() == COMMIT) {
+                writing.append(entries, List.of(), at);
+                entries.clear();
+            }
+        }
+        if (!entries.isEmpty()) {
+            writing.append(entries, List.of(), at);
+        }
+    }
+}
