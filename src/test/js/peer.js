@@ -12,19 +12,21 @@ const DEFAULTS = {
   listen: ['/ip4/127.0.0.1/tcp/0'],
   answerOn: 'own',
   agent: 'codex-interop-js',
-  keepAlive: true
+  keepAlive: true,
+  idleTimeout: undefined
 }
 
 const { identify: identifies, ...options } = { ...DEFAULTS, ...JSON.parse(process.argv[2] ?? '{}') }
 
 // After the polyfill, which static imports would overtake.
-const { createNode } = await import('./peer/libp2p.js')
+const { createNode, privateKeyOf } = await import('./peer/libp2p.js')
 const { Exchange } = await import('./peer/exchange.js')
 const { Inventory } = await import('./peer/inventory.js')
 const { answerPings } = await import('./peer/ping.js')
 const { createCommands } = await import('./peer/commands.js')
 
-const node = await createNode({ ...options, identifies })
+const privateKey = await privateKeyOf(options)
+const node = await createNode({ ...options, privateKey, identifies })
 const inventory = new Inventory()
 const exchange = new Exchange(node, inventory, options.answerOn === 'request', report)
 
@@ -49,6 +51,6 @@ await exchange.start()
 await answerPings(node)
 report('ready', { peer: node.peerId.toString(), addresses: node.getMultiaddrs().map(String) })
 
-await runCommands(createCommands({ node, inventory, exchange }))
+await runCommands(createCommands({ node, privateKey, inventory, exchange }))
 await node.stop()
 process.exit(0)

@@ -1,4 +1,5 @@
 // Everything that a test can tell the peer to do. Each takes the fields of its JSON line and may return a result.
+import { PeerRecord, RecordEnvelope } from '@libp2p/peer-record'
 import { multiaddr } from '@multiformats/multiaddr'
 import { expand } from '../codex/address.js'
 import { Dataset } from '../codex/dataset.js'
@@ -10,7 +11,7 @@ import { ping } from './ping.js'
 
 const PRESENCES_MAX = 1024
 
-export function createCommands ({ node, inventory, exchange }) {
+export function createCommands ({ node, privateKey, inventory, exchange }) {
   const connectionTo = peer => {
     const connection = node.getConnections().find(({ remotePeer }) => peer === undefined || remotePeer.toString() === peer)
     if (connection === undefined) {
@@ -47,6 +48,13 @@ export function createCommands ({ node, inventory, exchange }) {
     },
     async ping ({ peer }) {
       return { milliseconds: await ping(connectionTo(peer)) }
+    },
+
+    // Its addresses under its signature, in the form that a Codex node prints.
+    async record () {
+      const record = new PeerRecord({ peerId: node.peerId, multiaddrs: node.getMultiaddrs() })
+      const envelope = await RecordEnvelope.seal(record, privateKey)
+      return { spr: `spr:${Buffer.from(envelope.marshal()).toString('base64url')}` }
     },
 
     // What it has

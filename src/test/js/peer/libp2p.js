@@ -10,11 +10,15 @@ import { createLibp2p } from 'libp2p'
 const KEY_TYPES = Object.freeze({ secp256k1: 'secp256k1', ed25519: 'Ed25519' })
 const MUXERS = Object.freeze({ mplex, yamux })
 
-export async function createNode ({ identity, key, muxers, earlyMuxer, identifies, listen, agent, keepAlive }) {
+export async function privateKeyOf ({ identity, key }) {
+  return key === undefined ? await generateKeyPair(KEY_TYPES[identity]) : privateKeyFromRaw(Buffer.from(key, 'hex'))
+}
+
+export async function createNode ({ privateKey, muxers, earlyMuxer, identifies, listen, agent, keepAlive, idleTimeout }) {
   return await createLibp2p({
-    privateKey: key === undefined ? await generateKeyPair(KEY_TYPES[identity]) : privateKeyFromRaw(Buffer.from(key, 'hex')),
+    privateKey,
     addresses: { listen },
-    transports: [tcp()],
+    transports: [tcp({ inboundSocketInactivityTimeout: idleTimeout, outboundSocketInactivityTimeout: idleTimeout })],
     connectionEncrypters: [earlyMuxer ? noise() : noiseWithoutMuxers()],
     streamMuxers: muxers.map(name => MUXERS[name]()),
     services: identifies ? { identify: identify(), identifyPush: identifyPush() } : {},

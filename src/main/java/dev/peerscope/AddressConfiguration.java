@@ -5,6 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
 
+import dev.peerscope.node.DialAddresses;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerAddress;
 
@@ -38,7 +39,7 @@ class AddressConfiguration {
 
         @Override
         public PeerAddress convert(String text) {
-            return PeerAddress.parse(text);
+            return DialAddresses.parse(text).getFirst();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.node.DialAddresses;
 import dev.peerscope.peer.InvalidPeerData;
 import dev.peerscope.peer.PeerAddress;
 import dev.peerscope.view.Examples;
@@ -21,7 +22,7 @@ record DialRequest(
                     "the field 'address' is missing; expected /ip4/…/tcp/…, with or without /p2p/… at the end, or spr:…");
         }
         try {
-            return checked(PeerAddress.parseAll(address.strip()));
+            return checked(DialAddresses.parse(address.strip()));
         } catch (InvalidPeerData e) {
             throw malformed(e.getMessage(), e);
         }

@@ -9,6 +9,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import dev.peerscope.peer.SignedPeerRecord;
 
 /** What the API shows of another node that really is there. */
 class LivePeerTest extends WithAnotherNode {
@@ -24,6 +25,25 @@ class LivePeerTest extends WithAnotherNode {
         assertThat(second.json().get("peerId").asString()).isEqualTo(bob.id());
         assertThat(peer().get("direction").asString()).isEqualTo("outbound");
         assertThat(http.get(PEERS).json().get("items").findValuesAsString("peerId")).contains(bob.id());
+    }
+
+    @Test
+    void aPeerIsDialledByTheRecordThatItSigned() {
+        var dialled = http.post(PEERS, "{\"address\": \"" + bob.record() + "\"}");
+
+        assertThat(dialled.status()).as(dialled.text()).isEqualTo(201);
+        assertThat(dialled.json().get("peerId").asString()).isEqualTo(bob.id());
+    }
+
+    @Test
+    void aRecordThatWasTamperedWithIsNotDialled() {
+        var bytes = bob.record().encode();
+        bytes[bytes.length - 1] ^= 1;
+
+        var refused = http.post(PEERS, "{\"address\": \"" + SignedPeerRecord.decode(bytes) + "\"}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().get("detail").asString()).contains("signature");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.peerscope.node.NodeSettings;
 import dev.peerscope.node.StoredDataset;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerAddress;
+import dev.peerscope.peer.SignedPeerRecord;
 import dev.peerscope.store.MemoryBlockStore;
 import dev.peerscope.transport.HostSettings;
 import dev.peerscope.transport.identity.IdentityKey;
@@ -24,11 +25,12 @@ final class RemotePeer implements AutoCloseable {
     private static final EngineSettings BRISK = new EngineSettings(Duration.ofMillis(200), 10_000,
             Duration.ofSeconds(5), Duration.ofSeconds(60), 512, 3_000, false);
 
+    private final IdentityKey identity = IdentityKey.generate(KeyType.SECP256K1);
     private final ExchangeNode node;
 
     RemotePeer() {
         var host = HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"));
-        node = new ExchangeNode(NodeSettings.of(host).withEngine(BRISK), IdentityKey.generate(KeyType.SECP256K1),
+        node = new ExchangeNode(NodeSettings.of(host).withEngine(BRISK), identity,
                 new MemoryBlockStore(), List.of(), InstantSource.system());
         node.start();
     }
@@ -44,6 +46,11 @@ final class RemotePeer implements AutoCloseable {
     /** The body of a dial. */
     String dialRequest() {
         return "{\"address\": \"" + new PeerAddress(node.addresses().getFirst(), Optional.of(node.peerId())) + "\"}";
+    }
+
+    /** Its address under its signature. */
+    SignedPeerRecord record() {
+        return SignedPeerRecord.sign(identity.publicKeyProtobuf(), 1, node.addresses(), identity::sign);
     }
 
     /** Has a dataset of so many blocks of 1 KiB from now on. */

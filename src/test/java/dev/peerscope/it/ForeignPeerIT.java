@@ -3,6 +3,7 @@ package dev.peerscope.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -73,6 +74,31 @@ class ForeignPeerIT {
         deliversBlocks();
         asksAndCancels();
         leaves();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"secp256k1, mplex", "ed25519, yamux"})
+    void aPeerIsDialledByTheRecordThatItSigned(String identity, String muxer) {
+        js = JsPeer.options().identity(identity).muxers(muxer).start();
+        String record = js.record();
+
+        Inspector.Answer dialled = inspector.dial(record);
+
+        assertThat(dialled.status()).as(String.valueOf(dialled.body())).isEqualTo(201);
+        assertThat(dialled.body().get("peerId").asString()).isEqualTo(js.peerId());
+        assertThat(js.address()).startsWith(dialled.body().get("address").asString());
+        assertThat(inspector.dial(record).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aPeerThatClosesForSilenceIsShownAsDepartedWithItsReason() {
+        js = JsPeer.options().muxers("mplex").idleTimeout(Duration.ofSeconds(1)).start();
+        assertThat(inspector.dial(js.address()).status()).isEqualTo(201);
+
+        JsonNode departed = inspector.eventuallyInState(js.peerId(), "departed");
+
+        assertThat(departed.get("departureReason").asString()).isIn("peer-closed", "connection-lost");
+        assertThat(departed.has("departedAt")).isTrue();
     }
 
     private void join(String whoDials, boolean identify) {

@@ -88,6 +88,11 @@ final class JsPeer implements AutoCloseable {
         return Duration.ofNanos((long) (command("ping", Map.of()).get("milliseconds").asDouble() * 1e6));
     }
 
+    /** Its addresses under its signature, {@code spr:…}. */
+    String record() {
+        return command("record", Map.of()).get("spr").asString();
+    }
+
     // What it has
 
     JsPeer setBlocks(JsBlocks... blocks) {

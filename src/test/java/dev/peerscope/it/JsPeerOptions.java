@@ -1,5 +1,6 @@
 package dev.peerscope.it;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,11 @@ record JsPeerOptions(Map<String, Object> json) {
 
     JsPeerOptions agent(String name) {
         return with("agent", name);
+    }
+
+    /** Says nothing of its own accord, and closes a connection after so long without traffic. */
+    JsPeerOptions idleTimeout(Duration time) {
+        return with("idleTimeout", time.toMillis()).with("keepAlive", false);
     }
 
     JsPeer start() {

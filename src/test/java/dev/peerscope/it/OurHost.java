@@ -25,6 +25,7 @@ import dev.peerscope.wire.codex.CodexDialect;
 /** Our transport and our dialect without an engine: says what a test says, and keeps what comes. */
 final class OurHost implements AutoCloseable {
 
+    static final String PROTOCOL = CodexDialect.PROTOCOL_ID;
     private static final CodexDialect DIALECT = new CodexDialect();
 
     final RecordingListener heard = new RecordingListener();
@@ -34,8 +35,12 @@ final class OurHost implements AutoCloseable {
     private final Libp2pHost host;
 
     OurHost(List<String> muxers, boolean earlyMuxer) {
+        this(muxers, earlyMuxer, TransportTimeouts.DEFAULT);
+    }
+
+    OurHost(List<String> muxers, boolean earlyMuxer, TransportTimeouts timeouts) {
         var settings = new HostSettings(List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")), muxers,
-                TransportLimits.DEFAULT, TransportTimeouts.DEFAULT, earlyMuxer, "peerscope-test");
+                TransportLimits.DEFAULT, timeouts, earlyMuxer, "peerscope-test");
         host = new Libp2pHost(settings, identity, heard);
         host.handle(DIALECT.protocolId(), stream -> new Reading());
         address = host.start().getFirst() + "/p2p/" + identity.peerId();
