@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -14,6 +15,7 @@ import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.identity.KeyType;
+import dev.peerscope.transport.identity.PingProtocol;
 
 /** A host on a loopback port, which records what it hears and, when it is closed, wants every buffer back. */
 public final class TestHost implements AutoCloseable {
@@ -25,6 +27,8 @@ public final class TestHost implements AutoCloseable {
 
     /** What comes on streams of {@link #CODEX} that a remote opens. */
     public final Collector codex = new Collector();
+    /** Pings that were answered. */
+    public final AtomicInteger pings = new AtomicInteger();
     public final RecordingListener heard = new RecordingListener();
     public final IdentityKey identity;
     public final Multiaddr address;
@@ -45,6 +49,10 @@ public final class TestHost implements AutoCloseable {
         this.host = new Libp2pHost(settings, identity, heard, allocator);
         host.handle(ECHO, stream -> new Echo());
         host.handle(CODEX, stream -> codex);
+        host.handle(PingProtocol.PROTOCOL_ID, stream -> {
+            pings.incrementAndGet();
+            return new PingProtocol(Duration.ZERO).answer(stream);
+        });
         host.handle(BROKEN, stream -> {
             throw new IllegalStateException("this handler always fails");
         });
@@ -72,6 +80,15 @@ public final class TestHost implements AutoCloseable {
         return settings -> new HostSettings(settings.listenAddresses(), settings.muxers(), settings.limits(),
                 new TransportTimeouts(time, time, time, time, time, time, time), settings.earlyMuxerNegotiation(),
                 settings.agent());
+    }
+
+    /** A connection is pinged after so long a silence; an answer may take as long as usual. */
+    public static UnaryOperator<HostSettings> pingingAfter(Duration silence) {
+        var usual = TransportTimeouts.DEFAULT;
+        return settings -> new HostSettings(settings.listenAddresses(), settings.muxers(), settings.limits(),
+                new TransportTimeouts(usual.connect(), usual.security(), usual.muxer(), usual.stream(), silence,
+                        usual.pingAnswer(), usual.stalledWrite()),
+                settings.earlyMuxerNegotiation(), settings.agent());
     }
 
     public PeerId peerId() {

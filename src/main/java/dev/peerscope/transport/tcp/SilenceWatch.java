@@ -36,13 +36,18 @@ final class SilenceWatch {
     }
 
     void start() {
-        lastRead = System.nanoTime();
+        lastRead = now();
         checkAfter(timeouts.pingSilence());
     }
 
     void read() {
-        lastRead = System.nanoTime();
-        asked = false;
+        lastRead = now();
+        if (asked) {
+            // The check that waits is for the answer, and may come long after the next silence.
+            asked = false;
+            stop();
+            checkAfter(timeouts.pingSilence());
+        }
     }
 
     void stop() {
@@ -53,9 +58,10 @@ final class SilenceWatch {
 
     private void check() {
         if (!channel.config().isAutoRead()) {
-            read();
+            lastRead = now();
+            asked = false;
         }
-        var silence = Duration.ofNanos(System.nanoTime() - lastRead);
+        var silence = Duration.ofNanos(now() - lastRead);
         var bound = asked ? timeouts.pingSilence().plus(timeouts.pingAnswer()) : timeouts.pingSilence();
         if (silence.compareTo(bound) < 0) {
             checkAfter(bound.minus(silence));
@@ -66,6 +72,10 @@ final class SilenceWatch {
             checkAfter(timeouts.pingAnswer());
             ping.run();
         }
+    }
+
+    private long now() {
+        return channel.eventLoop().ticker().nanoTime();
     }
 
     private void checkAfter(Duration delay) {
