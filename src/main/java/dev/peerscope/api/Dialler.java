@@ -3,8 +3,6 @@ package dev.peerscope.api;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -44,15 +42,10 @@ final class Dialler {
     }
 
     private Connected await(PeerAddress address, long nanos) {
-        var dial = node.connect(address);
         try {
-            return dial.get(Math.max(1, nanos), TimeUnit.NANOSECONDS);
+            return node.connect(address, Duration.ofNanos(Math.max(1, nanos))).get();
         } catch (ExecutionException e) {
             throw failed(address, e.getCause());
-        } catch (TimeoutException e) {
-            dial.cancel(false);
-            throw new ApiProblem(failedAt("connect", address + " did not join within " + PATIENCE.toSeconds() + " s"),
-                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ApiProblem(Problem.of(ProblemType.NOT_READY, "the dial was interrupted; try again"), e);

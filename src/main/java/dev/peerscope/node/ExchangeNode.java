@@ -238,8 +238,13 @@ public final class ExchangeNode implements AutoCloseable {
      * step, with {@link DiallingOurselves}, or with {@link NodeNotRunning}.
      */
     public CompletableFuture<Connected> connect(PeerAddress address) {
+        return connect(address, settings.connectTimeout());
+    }
+
+    /** As the other one, within so much time; if that runs out, the step is the one that was under way. */
+    public CompletableFuture<Connected> connect(PeerAddress address, Duration patience) {
         return listening
-                ? dialler.connect(address)
+                ? dialler.connect(address, patience)
                 : CompletableFuture.failedFuture(new NodeNotRunning("the node is not running"));
     }
 

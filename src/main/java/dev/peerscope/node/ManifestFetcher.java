@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.BlockSet;
 import dev.peerscope.block.Cid;
@@ -25,6 +27,8 @@ import dev.peerscope.store.BlockStore.StoredBlock;
  * or download that needs it.
  */
 final class ManifestFetcher implements ExchangeEventSink, HeldBlocksListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManifestFetcher.class);
 
     private final EngineLoop loop;
     private final BlockStore store;
@@ -45,11 +49,11 @@ final class ManifestFetcher implements ExchangeEventSink, HeldBlocksListener {
         var fetch = new Fetch(cid, new CompletableFuture<>());
         // Registered before the store is looked at: what is stored from here on is told to held().
         fetches.put(holder, fetch);
-        storage.execute(() -> {
+        storage.execute(() -> guarded(holder, fetch, () -> {
             if (!readIfHeld(holder, fetch)) {
                 askPeers(holder, fetch);
             }
-        });
+        }));
         return fetch.manifest;
     }
 
@@ -78,7 +82,7 @@ final class ManifestFetcher implements ExchangeEventSink, HeldBlocksListener {
             fetches.forEach((holder, fetch) -> {
                 var address = new BlockAddress.Standalone(fetch.cid);
                 if (blocks.stream().anyMatch(block -> block.address().equals(address))) {
-                    storage.execute(() -> readIfHeld(holder, fetch));
+                    storage.execute(() -> guarded(holder, fetch, () -> readIfHeld(holder, fetch)));
                 }
             });
         }
@@ -90,6 +94,20 @@ final class ManifestFetcher implements ExchangeEventSink, HeldBlocksListener {
             var fetch = Optional.ofNullable(fetches.remove(failed.holder()));
             fetch.ifPresent(one -> one.manifest.completeExceptionally(
                     new UnusableContent("no peer delivered the manifest " + one.cid + " after many tries")));
+        }
+    }
+
+    /** Whoever waits for the manifest is told when the store fails, rather than left waiting. */
+    private void guarded(String holder, Fetch fetch, Runnable looking) {
+        try {
+            looking.run();
+        } catch (RuntimeException e) {
+            LOG.error("the store failed while a manifest was looked for: cid={}", fetch.cid, e);
+            if (fetches.remove(holder, fetch)) {
+                fetch.manifest
+                        .completeExceptionally(new UnusableContent("the store of blocks failed while the manifest "
+                                + fetch.cid + " was looked for; the log of the service has the details"));
+            }
         }
     }
 

@@ -6,16 +6,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.peerscope.peer.PeerAddress;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.Connection;
 import dev.peerscope.transport.DialFailed;
+import dev.peerscope.transport.DialStep;
 import dev.peerscope.transport.Libp2pHost;
 import dev.peerscope.transport.RefusalKind;
 
 /** Dials peers, and waits until they have joined. */
 final class PeerDialler {
+
+    private static final String JOIN = "join";
+    private static final double MILLIS_PER_SECOND = 1_000;
 
     private final Libp2pHost host;
     private final PeerId self;
@@ -29,8 +34,13 @@ final class PeerDialler {
         this.timeout = timeout;
     }
 
-    /** Fails with {@link ConnectFailed} or {@link DiallingOurselves}. */
+    /** As the other one, within the time that a dial may take. */
     CompletableFuture<Connected> connect(PeerAddress address) {
+        return connect(address, timeout);
+    }
+
+    /** Fails with {@link ConnectFailed} or {@link DiallingOurselves}. */
+    CompletableFuture<Connected> connect(PeerAddress address, Duration patience) {
         if (address.expected().filter(self::equals).isPresent()) {
             return CompletableFuture.failedFuture(new DiallingOurselves(address));
         }
@@ -38,9 +48,14 @@ final class PeerDialler {
         if (already.isPresent()) {
             return CompletableFuture.completedFuture(new Connected(already.get(), true));
         }
-        var connected = host.dial(address.address(), address.expected()).thenCompose(this::whenJoined);
-        return connected.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(explain(address, failure)));
+        var step = new AtomicReference<>(DialStep.CONNECT.text());
+        var connected = host.dial(address.address(), address.expected(), reached -> step.set(reached.text()))
+                .thenCompose(connection -> {
+                    step.set(JOIN);
+                    return whenJoined(connection);
+                });
+        return connected.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).exceptionallyCompose(
+                failure -> CompletableFuture.failedFuture(explain(address, failure, step.get(), patience)));
     }
 
     /** Dialling an address again does not make a second connection, unless another peer is expected there. */
@@ -54,7 +69,7 @@ final class PeerDialler {
                 .anyMatch(info -> info.connections() > 1);
         return directory.join(peer)
                 .map(joined -> joined.thenApply(_ -> new Connected(peer, already)))
-                .orElseGet(() -> CompletableFuture.failedFuture(new ConnectFailed("join", "connection-lost",
+                .orElseGet(() -> CompletableFuture.failedFuture(new ConnectFailed(JOIN, "connection-lost",
                         "the connection to " + peer + " ended before the peer joined", null)));
     }
 
@@ -64,14 +79,14 @@ final class PeerDialler {
         return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
-    private Exception explain(PeerAddress address, Throwable failure) {
+    private Exception explain(PeerAddress address, Throwable failure, String step, Duration patience) {
         var cause = unwrap(failure);
         return switch (cause) {
             case DialFailed dial when dial.kind() == RefusalKind.OURSELVES -> new DiallingOurselves(address);
             case DialFailed dial -> new ConnectFailed(dial.step().text(), dial.kind().text(), dial.reason(), dial);
             case ConnectFailed known -> known;
-            case TimeoutException _ -> new ConnectFailed("join", RefusalKind.TIMEOUT.text(),
-                    address + " did not join within " + timeout.toSeconds() + " s", cause);
+            case TimeoutException _ -> new ConnectFailed(step, RefusalKind.TIMEOUT.text(),
+                    address + " did not join within " + patience.toMillis() / MILLIS_PER_SECOND + " s", cause);
             default -> new ConnectFailed("connect", "failed", String.valueOf(cause.getMessage()), cause);
         };
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,18 @@ public final class Libp2pHost implements AutoCloseable {
      * @return the connection; fails with {@link DialFailed}
      */
     public CompletableFuture<Connection> dial(Multiaddr address, Optional<PeerId> expected) {
-        return started().dial(address, expected);
+        return dial(address, expected, step -> {});
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param reached
+     *            told each step when it begins
+     */
+    public CompletableFuture<Connection> dial(Multiaddr address, Optional<PeerId> expected,
+            Consumer<DialStep> reached) {
+        return started().dial(address, expected, reached);
     }
 
     /** Closes the listeners, then the connections, each with {@link CloseReason.Kind#HOST_STOPPED}. */

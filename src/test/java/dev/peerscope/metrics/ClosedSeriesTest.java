@@ -1,16 +1,21 @@
 package dev.peerscope.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
 import dev.peerscope.RunningService;
 import dev.peerscope.block.BlockRanges;
 import dev.peerscope.block.BlockSet;
@@ -28,13 +33,19 @@ import dev.peerscope.event.PresenceReason;
 import dev.peerscope.event.PresenceState;
 import dev.peerscope.event.WantListChange;
 import dev.peerscope.event.WantListReason;
+import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.PeerId;
 
+/** With a service of its own, which has met thousands of peers in the end. */
 @RunningService
+@TestPropertySource(properties = "peerscope.data-directory=target/closed-series-data")
 class ClosedSeriesTest {
 
     private static final int PEERS = 5_000;
+    private static final int JOINS = 2_000;
+    private static final int ERRORS = 400;
+    private static final int AT_ONCE = 12;
     private static final int SERIES_MAX = 400;
 
     @LocalServerPort
@@ -49,8 +60,47 @@ class ClosedSeriesTest {
     @Autowired
     private PresenceLifetimes lifetimes;
 
+    @Autowired
+    private ExchangeNode node;
+
+    /** Ids, agents and CIDs over real sockets; and the errors that come with them, and with requests that make no sense. */
     @Test
-    void thousandsOfRandomPeersDoNotGrowTheSetOfSeries() {
+    void thousandsOfPeersThatJoinAndFailDoNotGrowTheSetOfSeries() throws Exception {
+        var before = Scrape.of(port);
+        long seed = System.nanoTime();
+        var address = node.addresses().getFirst();
+        var failures = new ConcurrentLinkedQueue<Throwable>();
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (int i = 0; i < JOINS; i++) {
+                long peerSeed = seed + i;
+                threads.execute(guarded(failures, () -> {
+                    try (var peer = new RandomPeer(peerSeed)) {
+                        peer.live(address);
+                    }
+                }));
+            }
+            for (int i = 0; i < ERRORS; i++) {
+                long errorSeed = ~(seed + i);
+                threads.execute(guarded(failures, () -> new RandomErrors(errorSeed, port, address).cause()));
+            }
+        }
+        assertThat(failures).as("seed %d", seed).isEmpty();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(Scrape.of(port).total("peerscope_peer_departures_total")
+                        - before.total("peerscope_peer_departures_total")).isEqualTo(JOINS));
+        var after = Scrape.of(port);
+        assertThat(after.series()).as("seed %d", seed).isEqualTo(before.series()).hasSizeLessThan(SERIES_MAX);
+        assertThat(after.total("peerscope_peer_joins_total") - before.total("peerscope_peer_joins_total"))
+                .isEqualTo(JOINS);
+        assertThat(after.total("peerscope_limit_met_total") - before.total("peerscope_limit_met_total"))
+                .as("of the peers that departed and the connections that were refused most are forgotten").isPositive();
+        assertThat(node.directory().refused()).hasSize(100);
+        assertThat(node.directory().departed().stream().flatMap(peer -> peer.agent().stream()).distinct())
+                .as("agents that were heard").hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void theEventsOfThousandsOfRandomPeersDoNotGrowTheSetOfSeries() {
         var before = Scrape.of(port);
         var openBefore = lifetimes.open();
         long seed = System.nanoTime();
@@ -67,6 +117,21 @@ class ClosedSeriesTest {
         assertThat(after.total("peerscope_peer_joins_total") - before.total("peerscope_peer_joins_total"))
                 .isEqualTo(PEERS);
         assertThat(lifetimes.open()).isEqualTo(openBefore);
+    }
+
+    private static Runnable guarded(Queue<Throwable> failures, Callable work) {
+        return () -> {
+            try {
+                work.call();
+            } catch (Exception e) {
+                failures.add(e);
+            }
+        };
+    }
+
+    /** Work that may fail. */
+    private interface Callable {
+        void call() throws Exception;
     }
 
     private static List<ExchangeEvent> lifeOf(Random random) {

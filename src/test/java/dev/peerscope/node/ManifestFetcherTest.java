@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.Cid;
 import dev.peerscope.engine.EngineInput.BlocksWanted;
+import dev.peerscope.engine.EngineLimits;
 import dev.peerscope.node.HeldBlocksListener.HeldBlock;
 import dev.peerscope.store.BlockStore;
 import dev.peerscope.store.MemoryBlockStore;
@@ -59,6 +60,32 @@ class ManifestFetcherTest {
         storage.remove().run();
 
         assertThat(fetched).isCompleted();
+        assertThat(wanted()).isEmpty();
+    }
+
+    @Test
+    void whoWaitsForAManifestIsToldWhenTheStoreFails() {
+        store.afterReading = () -> {
+            throw new IllegalStateException("the disk is gone");
+        };
+        var watches = new Watches(loop, manifests, new WantBudget(EngineLimits.DEFAULT, loop), new Revision(),
+                InstantSource.system());
+        var downloads = new Downloads(loop, manifests, new WantBudget(EngineLimits.DEFAULT, loop), new Revision(),
+                NodeLimits.DEFAULT,
+                InstantSource.system());
+        var watch = watches.create(new WantedContent.OfManifest(manifest));
+        var download = downloads.create(new WantedContent.OfManifest(manifest));
+
+        storage.forEach(Runnable::run);
+
+        assertThat(watches.find(watch.id()).orElseThrow()).satisfies(failed -> {
+            assertThat(failed.state()).isEqualTo(WatchState.FAILED);
+            assertThat(failed.failure().orElseThrow()).contains("the store of blocks failed");
+        });
+        assertThat(downloads.find(download.id()).orElseThrow()).satisfies(failed -> {
+            assertThat(failed.state()).isEqualTo(DownloadState.FAILED);
+            assertThat(failed.failure().orElseThrow()).contains("the store of blocks failed");
+        });
         assertThat(wanted()).isEmpty();
     }
 

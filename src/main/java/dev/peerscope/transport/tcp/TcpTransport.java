@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -106,8 +107,9 @@ public final class TcpTransport implements AutoCloseable {
         return reachable;
     }
 
-    /** Dials; fails with {@link DialFailed}. */
-    public CompletableFuture<Connection> dial(Multiaddr address, Optional<PeerId> expected) {
+    /** Dials, and tells each step when it begins; fails with {@link DialFailed}. */
+    public CompletableFuture<Connection> dial(Multiaddr address, Optional<PeerId> expected,
+            Consumer<DialStep> reached) {
         var refusal = refusalBeforeDial(address, expected);
         if (refusal.isPresent()) {
             return CompletableFuture.failedFuture(refusal.get());
@@ -120,7 +122,8 @@ public final class TcpTransport implements AutoCloseable {
             refuseOverLimit(target, Direction.OUTBOUND, result);
             return result;
         }
-        var request = new UpgradeRequest(Direction.OUTBOUND, target, wanted, slot.get(), result);
+        var request = new UpgradeRequest(Direction.OUTBOUND, target, wanted, slot.get(), reached, result);
+        reached.accept(DialStep.CONNECT);
         AddressResolution.resolve(target, host.settings().timeouts().connect())
                 .whenComplete((socketAddress, failure) -> {
                     if (failure == null) {
@@ -182,7 +185,8 @@ public final class TcpTransport implements AutoCloseable {
             refuseOverLimit(remote, Direction.INBOUND, result);
             return;
         }
-        upgrade(channel, new UpgradeRequest(Direction.INBOUND, remote, Optional.empty(), slot.get(), result));
+        upgrade(channel, new UpgradeRequest(Direction.INBOUND, remote, Optional.empty(), slot.get(), step -> {},
+                result));
     }
 
     private void connect(InetSocketAddress socketAddress, UpgradeRequest request) {

@@ -130,6 +130,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     private void begin(ChannelHandlerContext ctx) {
         if (!begun) {
             begun = true;
+            request.reached().accept(step);
             limit(ctx, host.settings().timeouts().security());
             negotiate(ctx, List.of(NOISE), noise -> handshake(ctx));
         }
@@ -219,6 +220,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
     private void secured(ChannelHandlerContext ctx, SecureSession session) {
         step = DialStep.MUXER;
+        request.reached().accept(step);
         limit(ctx, host.settings().timeouts().muxer());
         var decoder = new NoiseDecoder(session.transport());
         ctx.pipeline().addBefore(ctx.name(), "noise-decoder", decoder);

@@ -91,7 +91,7 @@ class ChannelFailureTest {
                 table, new AtomicLong(), new HashSet<>());
         var dialled = new CompletableFuture<Connection>();
         var channel = new EmbeddedChannel(new UpgradeHandler(host, new UpgradeRequest(Direction.OUTBOUND, ADDRESS,
-                Optional.empty(), table.reserve().orElseThrow(), dialled)));
+                Optional.empty(), table.reserve().orElseThrow(), step -> {}, dialled)));
 
         channel.pipeline().fireExceptionCaught(failure);
 
