@@ -1,0 +1,262 @@
+package dev.peerscope.journal;
+
+import static dev.peerscope.journal.Changes.ALICE;
+import static dev.peerscope.journal.Changes.BOB;
+import static dev.peerscope.journal.Changes.START;
+import static dev.peerscope.journal.Changes.announced;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import dev.peerscope.event.DepartureReason;
+import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.event.PeerCounters;
+import dev.peerscope.journal.Delivery.Change;
+import dev.peerscope.journal.Delivery.Gap;
+import dev.peerscope.journal.Delivery.GapReason;
+import dev.peerscope.journal.sqlite.SqliteChangeArchive;
+import dev.peerscope.peer.Direction;
+import dev.peerscope.peer.PeerId;
+
+/** A disk that is slow or fails: the engine never waits, nobody is shown what may be lost, and what is lost is said. */
+@Timeout(60)
+class JournalWriterTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration NOT_AT_ALL = Duration.ZERO;
+
+    @TempDir
+    Path folder;
+
+    private MoodyArchive archive;
+    private PresenceJournal journal;
+
+    @BeforeEach
+    void open() {
+        archive = new MoodyArchive(SqliteChangeArchive.open(folder, SqliteChangeArchiveTest.SMALL, new LimitTally(),
+                InstantSource.fixed(START)));
+        journal = PresenceJournal.archived(new JournalLimits(10, 1_000, 4), new LimitTally(), archive,
+                InstantSource.fixed(START));
+    }
+
+    @AfterEach
+    void close() {
+        archive.isHeld(false);
+        archive.isFailing(false);
+        journal.close();
+    }
+
+    @Test
+    void nobodyIsShownWhatIsNotKept() throws Exception {
+        var reader = journal.subscribe(ChangeFilter.ALL, OptionalLong.empty());
+        archive.isHeld(true);
+
+        journal.accept(announced(1, ALICE));
+
+        assertThat(reader.next(Duration.ofMillis(100))).isEqualTo(new Delivery.Idle());
+        assertThat(journal.find(1)).isEmpty();
+        assertThat(newest()).isEmpty();
+        archive.isHeld(false);
+        assertThat(reader.next(LONG)).isEqualTo(new Change(new JournalEntry(1, announced(1, ALICE))));
+        assertThat(journal.find(1)).isPresent();
+        assertThat(newest()).hasSize(1);
+    }
+
+    @Test
+    void aWriterThatIsOvertakenLeavesAGapAndNeverHoldsUpTheEngine() throws Exception {
+        announce(1, 5);
+        await().until(() -> journal.find(5).isPresent());
+        archive.isHeld(true);
+
+        announce(6, 1_000);
+
+        var reader = journal.subscribe(ChangeFilter.ALL, OptionalLong.of(5));
+        archive.isHeld(false);
+        await().until(() -> journal.find(1_000).isPresent());
+        var first = reader.next(LONG);
+        // What the writer had in its hands when it was held was not lost.
+        long from = first instanceof Change(JournalEntry entry) ? skip(reader, entry.sequence()) : 6;
+        assertThat(from).isLessThan(990);
+        assertThat(journal.gaps(1, 1_000)).containsExactly(new SequenceRange(from, 990));
+        assertThat(journal.status().disk().orElseThrow().dropped()).isEqualTo(991 - from);
+        assertThat(newest()).extracting(JournalEntry::sequence).startsWith(1_000L, 999L).contains(991L, 5L)
+                .doesNotContain(990L);
+    }
+
+    /** The number at which the gap begins that comes after the changes from {@code sequence} on. */
+    private static long skip(Subscription reader, long sequence) throws InterruptedException {
+        long last = sequence;
+        while (true) {
+            switch (reader.next(LONG)) {
+                case Change(JournalEntry entry) -> last = entry.sequence();
+                case Gap gap -> {
+                    assertThat(gap).isEqualTo(new Gap(last + 1, 990, GapReason.NOT_RECORDED));
+                    return gap.from();
+                }
+                case Delivery.Idle _,Delivery.End _ -> throw new AssertionError("there is no gap");
+            }
+        }
+    }
+
+    @Test
+    void afterAGapAStateIsToldOnlyWhenItIsCertainAgain() {
+        announce(1, 1);
+        await().until(() -> journal.find(1).isPresent());
+        archive.isHeld(true);
+        announce(2, 1_000);
+        archive.isHeld(false);
+        await().until(() -> journal.find(1_000).isPresent());
+
+        assertThat(presence(ALICE, 1)).isInstanceOf(PastPresence.Known.class);
+        assertThat(presence(ALICE, 1_000)).isInstanceOf(PastPresence.Uncertain.class);
+
+        journal.accept(leaves(ALICE, 1_001));
+        journal.accept(announced(1_001, ALICE));
+        await().until(() -> journal.find(1_001).isPresent());
+
+        assertThat(presence(ALICE, 1_001)).isInstanceOfSatisfying(PastPresence.Known.class,
+                known -> assertThat(known.presence()).isEqualTo(new PeerPresence().apply(announced(1_001, ALICE))));
+        assertThat(presence(BOB, 1_001)).isInstanceOf(PastPresence.Uncertain.class);
+    }
+
+    @Test
+    void whileTheDiskFailsReadersAreShownWhatIsInMemoryAndLaterItIsKept() throws Exception {
+        var reader = journal.subscribe(ChangeFilter.ALL, OptionalLong.empty());
+        archive.isFailing(true);
+
+        announce(1, 3);
+        for (long sequence = 1; sequence <= 3; sequence++) {
+            assertThat(reader.next(LONG)).isEqualTo(new Change(new JournalEntry(sequence, announced(sequence, ALICE))));
+        }
+        assertThat(newest()).hasSize(3);
+        assertThat(journal.find(2)).isPresent();
+        assertThat(journal.status().disk().orElseThrow().failure()).contains("the disk is full");
+
+        archive.isFailing(false);
+        await().until(() -> journal.status().disk().orElseThrow().failure().isEmpty());
+        assertThat(archive.status().lastSequence()).isEqualTo(3);
+        assertThat(journal.status().disk().orElseThrow().dropped()).isZero();
+        assertThat(reader.next(NOT_AT_ALL)).as("nothing is told twice").isEqualTo(new Delivery.Idle());
+    }
+
+    @Test
+    void whatADiskThatFailsForLongDidNotGetIsAGap() {
+        archive.isFailing(true);
+        announce(1, 50);
+        await().until(() -> journal.status().disk().orElseThrow().failure().isPresent());
+
+        archive.isFailing(false);
+
+        await().until(() -> archive.status().lastSequence() == 50);
+        assertThat(journal.gaps(1, 50)).containsExactly(new SequenceRange(1, 40));
+        assertThat(archive.find(41)).isPresent();
+    }
+
+    private PastPresence presence(PeerId peer, int second) {
+        return journal.presenceAt(peer, START.plusSeconds(second)).orElseThrow();
+    }
+
+    private static ExchangeEvent leaves(PeerId peer, int second) {
+        return new ExchangeEvent.PeerLeft(START.plusSeconds(second), peer, Direction.INBOUND,
+                DepartureReason.PEER_CLOSED,
+                START, Optional.empty(), new PeerCounters(0, 0, 0, 0));
+    }
+
+    private void announce(int first, int last) {
+        for (int n = first; n <= last; n++) {
+            journal.accept(announced(n, ALICE));
+        }
+    }
+
+    private List<JournalEntry> newest() {
+        return journal.read(new ChangeQuery(ChangeFilter.ALL, Order.NEWEST, OptionalLong.empty(), 100));
+    }
+
+    /** A real archive on a disk that can be made to wait, and to fail. */
+    private static final class MoodyArchive implements ChangeArchive {
+
+        private final ChangeArchive archive;
+        private final Semaphore going = new Semaphore(1);
+        private boolean held;
+        private volatile boolean failing;
+
+        MoodyArchive(ChangeArchive archive) {
+            this.archive = archive;
+        }
+
+        /** Returns when nobody writes any more, or may again. */
+        void isHeld(boolean hold) {
+            if (hold && !held) {
+                going.acquireUninterruptibly();
+            } else if (!hold && held) {
+                going.release();
+            }
+            held = hold;
+        }
+
+        void isFailing(boolean fails) {
+            failing = fails;
+        }
+
+        @Override
+        public void append(List<JournalEntry> entries, List<EmptyPoint> empties, Instant now) {
+            going.acquireUninterruptibly();
+            try {
+                if (failing) {
+                    throw new ArchiveFailed("the disk is full");
+                }
+                archive.append(entries, empties, now);
+            } finally {
+                going.release();
+            }
+        }
+
+        @Override
+        public boolean tend(Instant now) {
+            return archive.tend(now);
+        }
+
+        @Override
+        public List<JournalEntry> read(ChangeQuery query, long through) {
+            return archive.read(query, through);
+        }
+
+        @Override
+        public Optional<JournalEntry> find(long sequence) {
+            return archive.find(sequence);
+        }
+
+        @Override
+        public List<SequenceRange> gaps(long from, long to) {
+            return archive.gaps(from, to);
+        }
+
+        @Override
+        public PastPresence presenceAt(PeerId peer, Instant at) {
+            return archive.presenceAt(peer, at);
+        }
+
+        @Override
+        public ArchiveStatus status() {
+            return archive.status();
+        }
+
+        @Override
+        public void close() {
+            archive.close();
+        }
+    }
+}
