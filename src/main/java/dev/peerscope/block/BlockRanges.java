@@ -79,6 +79,11 @@ public final class BlockRanges {
         return new Builder();
     }
 
+    /** As {@link #builder()}, with room for so many ranges before it has to grow. */
+    public static Builder builder(int ranges) {
+        return new Builder(2 * ranges);
+    }
+
     /** The number of indices; {@link Long#MAX_VALUE} also for the set of all 2^63. */
     public long count() {
         return count;

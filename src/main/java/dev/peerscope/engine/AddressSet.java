@@ -26,9 +26,12 @@ import dev.peerscope.block.Cid;
 final class AddressSet {
 
     private static final RoaringBitmap NO_LEAVES = new RoaringBitmap();
+    private static final long UNCOUNTED = -1;
 
     private final NavigableMap<Cid, RoaringBitmap> leaves = new TreeMap<>();
     private final NavigableSet<Cid> singles = new TreeSet<>();
+    /** Counted when asked for, {@link #UNCOUNTED} after a change. */
+    private long size = UNCOUNTED;
 
     static AddressSet of(Collection<? extends BlockAddress> addresses) {
         var set = new AddressSet();
@@ -40,11 +43,10 @@ final class AddressSet {
         var all = new AddressSet();
         for (BlockSet blocks : sets) {
             switch (blocks) {
-                case BlockSet.Leaves(var tree, var ranges) -> Bitmaps.addRanges(all.mutableLeaves(tree), ranges);
+                case BlockSet.Leaves(var tree, var ranges) -> all.addLeaves(tree, Bitmaps.of(ranges));
                 case BlockSet.Single(var cid) -> all.singles.add(cid);
             }
         }
-        all.leaves.values().removeIf(RoaringBitmap::isEmpty);
         return all;
     }
 
@@ -63,6 +65,7 @@ final class AddressSet {
     }
 
     void add(BlockAddress address) {
+        changed();
         switch (address) {
             case BlockAddress.Leaf(var tree, var index) -> {
                 if (index <= Bitmaps.INDEX_MAX) {
@@ -74,6 +77,7 @@ final class AddressSet {
     }
 
     void remove(BlockAddress address) {
+        changed();
         switch (address) {
             case BlockAddress.Leaf(var tree, var index) -> {
                 if (index <= Bitmaps.INDEX_MAX) {
@@ -89,11 +93,21 @@ final class AddressSet {
 
     void addLeaves(Cid tree, RoaringBitmap indices) {
         if (!indices.isEmpty()) {
+            changed();
             mutableLeaves(tree).or(indices);
         }
     }
 
+    /** Adds leaves of a tree that had none, without a copy: the bitmap must not change while this set is used. */
+    void adopt(Cid tree, RoaringBitmap indices) {
+        if (!indices.isEmpty()) {
+            changed();
+            leaves.put(tree, indices);
+        }
+    }
+
     void removeLeaves(Cid tree, RoaringBitmap indices) {
+        changed();
         leaves.computeIfPresent(tree, (_, own) -> {
             own.andNot(indices);
             return own.isEmpty() ? null : own;
@@ -101,15 +115,18 @@ final class AddressSet {
     }
 
     void addSingle(Cid cid) {
+        changed();
         singles.add(cid);
     }
 
     void addAll(AddressSet other) {
+        changed();
         other.leaves.forEach(this::addLeaves);
         singles.addAll(other.singles);
     }
 
     void removeAll(AddressSet other) {
+        changed();
         other.leaves.forEach(this::removeLeaves);
         other.singles.forEach(singles::remove);
     }
@@ -147,10 +164,18 @@ final class AddressSet {
     }
 
     long size() {
-        return leaves.values().stream().mapToLong(RoaringBitmap::getLongCardinality).sum() + singles.size();
+        if (size == UNCOUNTED) {
+            long count = singles.size();
+            for (RoaringBitmap indices : leaves.values()) {
+                count += indices.getLongCardinality();
+            }
+            size = count;
+        }
+        return size;
     }
 
     void clear() {
+        changed();
         leaves.clear();
         singles.clear();
     }
@@ -191,6 +216,10 @@ final class AddressSet {
     @Override
     public String toString() {
         return toBlockSets().toString();
+    }
+
+    private void changed() {
+        size = UNCOUNTED;
     }
 
     private RoaringBitmap mutableLeaves(Cid tree) {

@@ -14,19 +14,13 @@ final class Bitmaps {
 
     private Bitmaps() {}
 
-    /** Adds the indices up to {@link #INDEX_MAX}. */
-    static void addRanges(RoaringBitmap bitmap, BlockRanges ranges) {
-        ranges.forEachRange((first, last) -> {
-            if (first <= INDEX_MAX) {
-                bitmap.add(first, Math.min(last, INDEX_MAX) + 1);
-            }
-        });
-    }
-
+    /** The indices up to {@link #INDEX_MAX}. */
     static RoaringBitmap of(BlockRanges ranges) {
-        var bitmap = new RoaringBitmap();
-        addRanges(bitmap, ranges);
-        return bitmap;
+        var builder = new BitmapBuilder(ranges.rangeCount());
+        for (int i = 0; i < ranges.rangeCount() && ranges.first(i) <= INDEX_MAX; i++) {
+            builder.add(ranges.first(i), Math.min(ranges.last(i), INDEX_MAX));
+        }
+        return builder.build();
     }
 
     static BlockRanges toRanges(RoaringBitmap bitmap) {
@@ -35,14 +29,7 @@ final class Bitmaps {
 
     /** At most so many ranges, beginning at or after an index. */
     static BlockRanges toRanges(RoaringBitmap bitmap, long fromIndex, int rangesMax) {
-        var ranges = BlockRanges.builder();
-        long first = fromIndex > INDEX_MAX ? -1 : bitmap.nextValue((int) fromIndex);
-        for (int i = 0; i < rangesMax && first >= 0; i++) {
-            long next = bitmap.nextAbsentValue((int) first);
-            ranges.add(first, next - 1);
-            first = bitmap.nextValue((int) next);
-        }
-        return ranges.build();
+        return new BitmapRanges(fromIndex, rangesMax).read(bitmap);
     }
 
     static BlockSet.Leaves toLeaves(Cid tree, RoaringBitmap bitmap) {

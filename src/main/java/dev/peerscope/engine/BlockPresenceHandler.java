@@ -32,8 +32,10 @@ final class BlockPresenceHandler {
                 recorded.confirmed(), told.ignored(), recorded.rejected() + told.overridden() + unusable));
         AddressSet blocks = told.blocks();
         context.refresh().settled(blocks);
-        AddressSet worthAsking = requests.denied(context);
-        worthAsking.addAll(blocks);
-        requests.ask(worthAsking);
+        if (!pending.fetches().isEmpty()) {
+            AddressSet worthAsking = requests.denied(context);
+            worthAsking.addAll(blocks);
+            requests.ask(worthAsking);
+        }
     }
 }

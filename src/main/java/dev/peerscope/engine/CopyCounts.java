@@ -19,9 +19,13 @@ final class CopyCounts {
     private final List<RoaringBitmap> digits = new ArrayList<>();
     private long covered;
 
-    /** One copy more of each of these. */
-    void add(RoaringBitmap leaves) {
-        covered += uncovered(leaves);
+    /**
+     * One copy more of each of these.
+     *
+     * @param coverable the number of leaves that can have copies: when all of them have one, there is nothing to look for
+     */
+    void add(RoaringBitmap leaves, long coverable) {
+        covered += covered == coverable ? 0 : uncovered(leaves);
         RoaringBitmap carry = leaves;
         for (int i = 0; !carry.isEmpty(); i++) {
             if (i == digits.size()) {

@@ -109,14 +109,18 @@ public final class ExchangeEngine {
         if (!message.presences().isEmpty() || unusablePresences > 0) {
             presenceHandler.handle(context, message.presences(), unusablePresences);
         }
-        deliveryHandler.handle(context, message.deliveries(), rejected(message, RejectedRecord.Part.DELIVERY));
+        long unusableDeliveries = rejected(message, RejectedRecord.Part.DELIVERY);
+        if (!message.deliveries().isEmpty() || unusableDeliveries > 0) {
+            deliveryHandler.handle(context, message.deliveries(), unusableDeliveries);
+        }
         if (!message.wantList().entries().isEmpty()) {
             wantListHandler.handle(context, message.wantList());
         }
     }
 
     private static long rejected(ExchangeMessage message, RejectedRecord.Part part) {
-        return message.rejected().stream().filter(record -> record.part() == part).count();
+        return message.rejected().isEmpty() ? 0
+                : message.rejected().stream().filter(record -> record.part() == part).count();
     }
 
     /** The peer reads again: what waited for that goes on. */

@@ -58,7 +58,11 @@ final class OpenAsks {
 
     /** These need no answer any more: it came, or something stronger than an answer is awaited. */
     void settled(AddressSet blocks) {
-        asks.values().forEach(ask -> ask.unanswered.removeAll(blocks));
+        for (Ask ask : asks.values()) {
+            if (ask.isOpen()) {
+                ask.unanswered.removeAll(blocks);
+            }
+        }
     }
 
     /** These are wanted anew: what was asked about them before does not count. */
@@ -118,6 +122,10 @@ final class OpenAsks {
     }
 
     long openCount() {
-        return asks.values().stream().filter(Ask::isOpen).count();
+        long open = 0;
+        for (Ask ask : asks.values()) {
+            open += ask.isOpen() ? 1 : 0;
+        }
+        return open;
     }
 }

@@ -27,7 +27,7 @@ final class PeerRefresh {
     static final int BATCH_MAX = 1_024;
     static final int OPEN_ASKS_MAX = 200;
 
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
     /** Knowledge is stale when no turn has ended for so many times the time that a turn should take. */
     private static final int TURNS_UNTIL_STALE = 3;
 
@@ -113,7 +113,7 @@ final class PeerRefresh {
     boolean isStale() {
         Instant fresh = turnEnded == null ? context.joinedAt() : turnEnded;
         return !pending.wants().isEmpty()
-                && outputs.now().isAfter(fresh.plus(turnLength().multipliedBy(TURNS_UNTIL_STALE)));
+                && outputs.now().isAfter(fresh.plusNanos(TURNS_UNTIL_STALE * turnLength().toNanos()));
     }
 
     long openAsks() {
@@ -147,7 +147,8 @@ final class PeerRefresh {
 
     /** The time that the budget needs for so many entries. */
     private Duration cost(long entries) {
-        return SECOND.multipliedBy(entries).dividedBy(settings.refreshEntriesPerSecond());
+        int perSecond = settings.refreshEntriesPerSecond();
+        return Duration.ofSeconds(entries / perSecond, entries % perSecond * SECOND_NANOS / perSecond);
     }
 
     private void beginTurn(Instant now) {

@@ -3,6 +3,7 @@ package dev.peerscope.engine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 import org.roaringbitmap.RoaringBitmap;
 import dev.peerscope.block.BlockSet;
@@ -17,6 +18,9 @@ final class ToldPresence {
     private final SingleNumbers numbers;
     private final Map<Cid, ToldLeaves> trees = new LinkedHashMap<>();
     private final ToldLeaves singles = new ToldLeaves();
+    /** Single blocks that were told of one after the other in the same words. */
+    private RoaringBitmap alike = new RoaringBitmap();
+    private Claim claimOfAlike = Claim.UNKNOWN;
     private long size;
     private long ignored;
     private long overridden;
@@ -31,10 +35,14 @@ final class ToldPresence {
                 case BlockSet.Single(var cid) -> addSingle(cid, claim);
             }
         }
+        endAlike();
     }
 
     private void addLeaves(BlockSet.Leaves told, Claim claim, RoaringBitmap wanted) {
-        RoaringBitmap leaves = wanted.isEmpty() ? wanted : RoaringBitmap.and(Bitmaps.of(told.ranges()), wanted);
+        RoaringBitmap leaves = wanted.isEmpty() ? wanted : Bitmaps.of(told.ranges());
+        if (!wanted.contains(leaves)) {
+            leaves.and(wanted);
+        }
         long usable = leaves.getLongCardinality();
         ignored += told.count() - usable;
         if (usable > 0) {
@@ -43,8 +51,23 @@ final class ToldPresence {
     }
 
     private void addSingle(Cid cid, Claim claim) {
-        numbers.of(cid).ifPresentOrElse(number -> add(singles, RoaringBitmap.bitmapOf(number), 1, claim),
-                () -> ignored++);
+        OptionalInt number = numbers.of(cid);
+        if (number.isEmpty()) {
+            ignored++;
+            return;
+        }
+        if (!claim.equals(claimOfAlike) || alike.contains(number.getAsInt())) {
+            endAlike();
+            claimOfAlike = claim;
+        }
+        alike.add(number.getAsInt());
+    }
+
+    private void endAlike() {
+        if (!alike.isEmpty()) {
+            add(singles, alike, alike.getLongCardinality(), claimOfAlike);
+            alike = new RoaringBitmap();
+        }
     }
 
     private void add(ToldLeaves told, RoaringBitmap leaves, long count, Claim claim) {
@@ -62,10 +85,10 @@ final class ToldPresence {
         return singles;
     }
 
-    /** All wanted blocks that the message speaks of. */
+    /** All wanted blocks that the message speaks of. For reading. */
     AddressSet blocks() {
         var blocks = new AddressSet();
-        trees.forEach((tree, told) -> blocks.addLeaves(tree, told.leaves()));
+        trees.forEach((tree, told) -> blocks.adopt(tree, told.leaves()));
         singles.leaves().stream().mapToObj(numbers::cid).forEach(blocks::addSingle);
         return blocks;
     }

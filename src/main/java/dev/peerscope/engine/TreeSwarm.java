@@ -47,7 +47,7 @@ final class TreeSwarm {
         }
         if (from.isHave() != to.isHave()) {
             if (to.isHave()) {
-                copies.add(leaves);
+                copies.add(leaves, wanted);
             } else {
                 copies.subtract(leaves);
             }

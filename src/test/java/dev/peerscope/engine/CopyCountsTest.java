@@ -30,7 +30,7 @@ class CopyCountsTest {
                     plain[index]++;
                 }
             }
-            counts.add(has);
+            counts.add(has, leaves);
             int fewest = Arrays.stream(plain).min().orElseThrow();
             long soRare = Arrays.stream(plain).filter(copies -> copies == fewest).count();
 
@@ -53,7 +53,7 @@ class CopyCountsTest {
             RoaringBitmap some = some(random, leaves);
             if (random.nextBoolean()) {
                 some.andNot(ofPeer);
-                counts.add(some);
+                counts.add(some, leaves);
                 ofPeer.or(some);
                 some.forEach((IntConsumer) leaf -> plain[leaf]++);
             } else {
@@ -94,7 +94,7 @@ class CopyCountsTest {
     @Test
     void takingACopyOfWhatHasNoneIsAFault() {
         var counts = new CopyCounts();
-        counts.add(RoaringBitmap.bitmapOf(1, 2));
+        counts.add(RoaringBitmap.bitmapOf(1, 2), 9);
 
         assertThatThrownBy(() -> counts.subtract(RoaringBitmap.bitmapOf(2, 3)))
                 .isInstanceOf(IllegalStateException.class).hasMessageContaining("3");

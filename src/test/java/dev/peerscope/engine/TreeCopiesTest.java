@@ -134,7 +134,7 @@ class TreeCopiesTest {
                     copies[rank]++;
                 }
             }
-            counts.add(has);
+            counts.add(has, Long.MAX_VALUE);
         }
         int buckets = 1 + random.nextInt(50);
 
