@@ -4,13 +4,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import dev.peerscope.engine.IngestBenchmark;
+import dev.peerscope.engine.MemoryMeasurement;
+import dev.peerscope.engine.SwarmMeasurement;
 import dev.peerscope.wire.codex.DecodingBenchmark;
 
 /** What can be measured on its own, each with a question that it answers. */
 enum Suite {
 
     /** How fast do bytes become runs of presence? */
-    DECODING(DecodingBenchmark.class);
+    DECODING(DecodingBenchmark.class),
+    /** How fast is presence taken in, from bytes to changes? */
+    INGEST(IngestBenchmark.class),
+    /** How much memory does a presence record take? */
+    MEMORY(MemoryMeasurement.class),
+    /** What do questions and records cost as a swarm grows to 10,000 peers? */
+    QUESTIONS(SwarmMeasurement.class);
 
     private final List<Class<?>> classes;
 
