@@ -56,8 +56,8 @@ class ApiWebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    FilterRegistrationBean<TaggedReads> taggedReads(ExchangeNode node) {
-        var registration = everywhere(new TaggedReads(node, new RecentAnswers()), 3);
+    FilterRegistrationBean<TaggedReads> taggedReads(ExchangeNode node, RecentAnswers recent) {
+        var registration = everywhere(new TaggedReads(node, recent), 3);
         registration.addUrlPatterns(ApiPaths.BASE + "/*");
         return registration;
     }

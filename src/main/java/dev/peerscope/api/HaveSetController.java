@@ -56,7 +56,7 @@ final class HaveSetController {
             + "departed or not.")
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_TIME, ProblemType.UNKNOWN_PEER,
             ProblemType.HISTORY_NOT_KEPT, ProblemType.NOT_READY})
-    @ShowsState
+    @ShowsState(unless = "at")
     @GetMapping
     HaveSetView summary(@PathVariable PeerId peerId,
             @Parameter(description = "The time; what became true in that moment is part of it") @RequestParam(required = false) @Nullable Instant at) {
@@ -71,7 +71,6 @@ final class HaveSetController {
         if (!changes.speakOf(peerId)) {
             known.requireKnown(peerId);
         }
-        // The past does not change either.
         return past.summary(peerId, at);
     }
 

@@ -4,6 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.springframework.stereotype.Component;
+import dev.peerscope.event.LimitName;
+import dev.peerscope.journal.LimitTally;
+
 /**
  * Answers that were made since the node's state changed last, to be given again until it changes.
  *
@@ -11,13 +15,20 @@ import java.util.concurrent.ConcurrentHashMap;
  * All of them are of one revision: with the first answer of the next one, those of the last are forgotten, and when they take too
  * much room, all are. Safe for use by any thread.
  */
+@Component
 final class RecentAnswers {
 
     static final int BYTES_MAX = 16 << 20;
     /** One answer must not drive out all others. */
     private static final int ANSWER_BYTES_MAX = BYTES_MAX / 16;
 
+    private final LimitTally tally;
     private volatile Kept kept = new Kept(-1);
+
+    RecentAnswers(LimitTally tally) {
+        this.tally = tally;
+        tally.register(LimitName.RECENT_ANSWERS, BYTES_MAX, this::bytes);
+    }
 
     /** The answer to a request at this revision, if it was made already. */
     Optional<Answer> find(String request, long revision) {
@@ -31,7 +42,10 @@ final class RecentAnswers {
         if (revision < kept.revision || bytes > ANSWER_BYTES_MAX) {
             return;
         }
-        if (revision > kept.revision || kept.bytes + bytes > BYTES_MAX) {
+        if (revision > kept.revision) {
+            kept = new Kept(revision);
+        } else if (kept.bytes + bytes > BYTES_MAX) {
+            tally.add(LimitName.RECENT_ANSWERS, kept.answers.size());
             kept = new Kept(revision);
         }
         if (kept.answers.putIfAbsent(request, answer) == null) {

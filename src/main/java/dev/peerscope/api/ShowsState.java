@@ -14,4 +14,8 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@interface ShowsState {}
+@interface ShowsState {
+
+    /** Name of a parameter with which the answer comes from elsewhere, and is made each time. */
+    String unless() default "";
+}

@@ -6,7 +6,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -56,7 +55,7 @@ final class TaggedReads extends OncePerRequestFilter {
         }
         var answer = Answer.of(String.valueOf(buffered.getContentType()), buffered.getContentAsByteArray(),
                 String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)));
-        if (showsState(request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE))) {
+        if (showsState(request)) {
             recent.keep(asked, revision, answer);
         }
         answer.send(request, response);
@@ -67,7 +66,11 @@ final class TaggedReads extends OncePerRequestFilter {
         return request.getRequestURI() + "?" + request.getQueryString() + " " + request.getHeader(HttpHeaders.ACCEPT);
     }
 
-    private static boolean showsState(@Nullable Object handler) {
-        return handler instanceof HandlerMethod method && method.hasMethodAnnotation(ShowsState.class);
+    private static boolean showsState(HttpServletRequest request) {
+        if (request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod handler) {
+            var shows = handler.getMethodAnnotation(ShowsState.class);
+            return shows != null && (shows.unless().isEmpty() || request.getParameter(shows.unless()) == null);
+        }
+        return false;
     }
 }

@@ -69,6 +69,8 @@ public enum LimitName {
     STREAM_SUBSCRIBERS("stream-subscribers", true, "Live readers of presence changes; a further one is refused."),
     PROGRESS_READERS("progress-readers", true,
             "Live readers of the progress of downloads; a further one is refused."),
+    RECENT_ANSWERS("recent-answers", true,
+            "Bytes of answers kept to be given again while nothing has changed; all of them are forgotten."),
     REQUEST_BODY("request-body", false, "Bytes of the body of one request; a longer one is refused."),
     REQUEST_CIDS("request-cids", false, "CIDs that one watch or download names; one with more is refused."),
     BITFIELD("bitfield", false, "Bytes of a have-set as bits; a longer one is refused.");

@@ -3,10 +3,13 @@ package dev.peerscope.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import dev.peerscope.event.LimitName;
+import dev.peerscope.journal.LimitTally;
 
 class RecentAnswersTest {
 
-    private final RecentAnswers recent = new RecentAnswers();
+    private final LimitTally tally = new LimitTally();
+    private final RecentAnswers recent = new RecentAnswers(tally);
 
     @Test
     void anAnswerIsGivenAgainWhileItsRevisionStands() {
@@ -47,6 +50,8 @@ class RecentAnswersTest {
             assertThat(recent.find("/peers?limit=" + i, 7)).isPresent();
         }
         assertThat(recent.find("/peers?limit=0", 7)).isEmpty();
+        assertThat(tally.times(LimitName.RECENT_ANSWERS)).as("answers forgotten").isBetween(800L, 999L);
+        assertThat(tally.used(LimitName.RECENT_ANSWERS)).isEqualTo(recent.bytes());
     }
 
     @Test
