@@ -31,6 +31,10 @@ record Claim(PresenceState state, Price price) implements Comparable<Claim> {
         };
     }
 
+    boolean isUnknown() {
+        return state == PresenceState.UNKNOWN;
+    }
+
     boolean isHave() {
         return state == PresenceState.HAVE;
     }

@@ -87,6 +87,16 @@ final class ClaimedLeaves {
         Arrays.fill(leavesOf, null);
     }
 
+    /** Whether the same is claimed of all. */
+    boolean isOne() {
+        return used == 1;
+    }
+
+    /** The first claim; there must be one. */
+    Claim first() {
+        return claims[0];
+    }
+
     Claim claimOf(int index) {
         for (int i = 0; i < used; i++) {
             if (leavesOf[i].contains(index)) {

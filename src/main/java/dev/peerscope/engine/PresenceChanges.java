@@ -1,5 +1,6 @@
 package dev.peerscope.engine;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 import org.roaringbitmap.RoaringBitmap;
@@ -35,7 +36,7 @@ final class PresenceChanges implements HaveSet.Changes {
     @Override
     public void singlesChanged(TreePresence presence, RoaringBitmap blocks, Claim from, Claim to) {
         index.singlesChanged(context, presence, blocks, from, to);
-        index.numbers().inOrder(blocks, java.util.Optional.empty())
+        index.numbers().inOrder(blocks, Optional.empty())
                 .forEach(cid -> happened(new BlockSet.Single(cid), from, to));
     }
 

@@ -110,12 +110,12 @@ final class PresenceIndex {
 
     /** Calls for each peer that told us something of this block, in the order of their ids. */
     void forEach(BlockAddress address, TreeSwarm.Claims claims) {
+        if (!wants.contains(address)) {
+            return;
+        }
         switch (address) {
-            case BlockAddress.Leaf(var tree, var index) -> {
-                if (index <= Bitmaps.INDEX_MAX) {
-                    swarm(tree).ifPresent(swarm -> swarm.forEach((int) index, claims));
-                }
-            }
+            case BlockAddress.Leaf(var tree, var index) ->
+                swarm(tree).ifPresent(swarm -> swarm.forEach((int) index, claims));
             case BlockAddress.Standalone(var cid) ->
                 numbers.of(cid).ifPresent(number -> singles.forEach(number, claims));
         }

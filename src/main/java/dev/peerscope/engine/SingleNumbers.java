@@ -2,6 +2,7 @@ package dev.peerscope.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -83,6 +84,6 @@ final class SingleNumbers {
             return after.map(last -> cids.filter(cid -> cid.compareTo(last) > 0)).orElse(cids).sorted();
         }
         return after.map(last -> byCid.tailMap(last, false)).orElse(byCid).entrySet().stream()
-                .filter(entry -> numbers.contains(entry.getValue())).map(java.util.Map.Entry::getKey);
+                .filter(entry -> numbers.contains(entry.getValue())).map(Map.Entry::getKey);
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
@@ -167,12 +166,17 @@ final class SwarmReader implements EngineReader {
         for (Direction direction : Direction.values()) {
             directions.put(direction, 0);
         }
-        contexts.all().forEach(context -> directions.merge(context.direction(), 1, Integer::sum));
+        int stale = 0;
+        long asked = 0;
+        long askedAndHeld = 0;
+        for (PeerContext context : contexts.all()) {
+            directions.merge(context.direction(), 1, Integer::sum);
+            stale += context.refresh().isStale() ? 1 : 0;
+            asked += context.wantList().size();
+            askedAndHeld += context.wantList().heldCount();
+        }
         long fetches = pending.fetches().size();
         Map<WantMode, Long> wants = Map.of(WantMode.FETCH, fetches, WantMode.WATCH, pending.wants().size() - fetches);
-        long asked = sum(context -> (long) context.wantList().size());
-        long askedAndHeld = sum(context -> (long) context.wantList().heldCount());
-        int stale = (int) contexts.all().stream().filter(context -> context.refresh().isStale()).count();
         PresenceIndex presence = contexts.presence();
         return new EngineCounts(Map.copyOf(directions), presence.haves(), presence.denials(), wants,
                 presence.unavailable(), askedAndHeld, asked - askedAndHeld, requests.size(), local.size(), stale);
@@ -180,18 +184,18 @@ final class SwarmReader implements EngineReader {
 
     @Override
     public PeerBoundsUse peerBoundsUse() {
-        return new PeerBoundsUse(most(context -> (long) context.wantList().size()),
-                most(context -> context.haveSet().haveCount() + context.haveSet().deniedCount()),
-                most(context -> (long) context.haveSet().pricesInOneTree()),
-                most(context -> context.outbox().answers()));
-    }
-
-    private long most(Function<PeerContext, Long> number) {
-        return contexts.all().stream().mapToLong(number::apply).max().orElse(0);
-    }
-
-    private long sum(Function<PeerContext, Long> number) {
-        return contexts.all().stream().mapToLong(number::apply).sum();
+        long wantList = 0;
+        long presences = 0;
+        long prices = 0;
+        long answers = 0;
+        for (PeerContext context : contexts.all()) {
+            HaveSet haveSet = context.haveSet();
+            wantList = Math.max(wantList, context.wantList().size());
+            presences = Math.max(presences, haveSet.haveCount() + haveSet.deniedCount());
+            prices = Math.max(prices, haveSet.pricesInOneTree());
+            answers = Math.max(answers, context.outbox().answers());
+        }
+        return new PeerBoundsUse(wantList, presences, prices, answers);
     }
 
     private Optional<ContextReader> of(PeerId peer) {

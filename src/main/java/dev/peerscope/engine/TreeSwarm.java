@@ -20,6 +20,8 @@ final class TreeSwarm {
     }
 
     private static final int INITIAL_PEERS = 4;
+    /** Peers that are looked at together. */
+    private static final int LOOKED_AT = 64;
 
     /** Peers with a have or a denial in the tree, in the order of their ids; what they told runs in parallel. */
     private PeerContext[] peers = new PeerContext[INITIAL_PEERS];
@@ -85,12 +87,30 @@ final class TreeSwarm {
         return Arrays.asList(peers).subList(0, size);
     }
 
-    /** Calls for each peer that told us something of this leaf, in the order of their ids. */
+    /**
+     * Calls for each peer that told us something of a leaf, in the order of their ids.
+     *
+     * @param index
+     *            of a leaf that we want
+     */
     void forEach(int index, Claims claims) {
-        for (int i = 0; i < size; i++) {
-            Claim claim = presences[i].claims().claimOf(index);
-            if (!claim.equals(Claim.UNKNOWN)) {
-                claims.claimed(peers[i], claim, presences[i], index);
+        ClaimedLeaves[] known = new ClaimedLeaves[LOOKED_AT];
+        Claim[] claimed = new Claim[LOOKED_AT];
+        for (int from = 0; from < size; from += LOOKED_AT) {
+            int count = Math.min(LOOKED_AT, size - from);
+            // What peers told lies all over the memory. Step by step for many of them, the processor fetches it side by side;
+            // peer by peer it would wait for each step of each.
+            for (int i = 0; i < count; i++) {
+                known[i] = presences[from + i].claims();
+            }
+            for (int i = 0; i < count; i++) {
+                boolean isWhole = presences[from + i].knownCount() == wanted && known[i].isOne();
+                claimed[i] = isWhole ? known[i].first() : known[i].claimOf(index);
+            }
+            for (int i = 0; i < count; i++) {
+                if (!claimed[i].isUnknown()) {
+                    claims.claimed(peers[from + i], claimed[i], presences[from + i], index);
+                }
             }
         }
     }

@@ -2,11 +2,13 @@ package dev.peerscope.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -69,7 +71,7 @@ final class IndexInvariants {
         isTheInverse(index.singles(), index.numbers().all(), claimsOf(context -> context.haveSet().singles()));
     }
 
-    private Map<PeerContext, ClaimedLeaves> claimsOf(java.util.function.Function<PeerContext, TreePresence> presence) {
+    private Map<PeerContext, ClaimedLeaves> claimsOf(Function<PeerContext, TreePresence> presence) {
         Map<PeerContext, ClaimedLeaves> claims = new HashMap<>();
         for (PeerContext context : engine.contexts().all()) {
             TreePresence known = presence.apply(context);
@@ -82,7 +84,7 @@ final class IndexInvariants {
 
     private static void isTheInverse(TreeSwarm swarm, RoaringBitmap wants, Map<PeerContext, ClaimedLeaves> claims) {
         assertThat(swarm.peers()).as("in the order of ids").isSortedAccordingTo(
-                java.util.Comparator.comparing(PeerContext::peer));
+                Comparator.comparing(PeerContext::peer));
         assertThat(Set.copyOf(swarm.peers())).hasSameSizeAs(swarm.peers()).isEqualTo(claims.keySet());
         assertThat(swarm.having(wants, wants)).as("have any")
                 .isEqualTo(numbers(claims, known -> !known.had().isEmpty()));
