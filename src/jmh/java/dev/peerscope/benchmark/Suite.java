@@ -7,6 +7,7 @@ import java.util.Locale;
 import dev.peerscope.engine.IngestBenchmark;
 import dev.peerscope.engine.MemoryMeasurement;
 import dev.peerscope.engine.SwarmMeasurement;
+import dev.peerscope.journal.JournalMeasurement;
 import dev.peerscope.wire.codex.DecodingBenchmark;
 
 /** What can be measured on its own, each with a question that it answers. */
@@ -19,7 +20,9 @@ enum Suite {
     /** How much memory does a presence record take? */
     MEMORY(MemoryMeasurement.class),
     /** What do questions and records cost as a swarm grows to 10,000 peers? */
-    QUESTIONS(SwarmMeasurement.class);
+    QUESTIONS(SwarmMeasurement.class),
+    /** How fast is a history of ten million changes written, read and opened? */
+    JOURNAL(JournalMeasurement.class);
 
     private final List<Class<?>> classes;
 

@@ -3,8 +3,11 @@ package dev.peerscope.api;
 import java.io.IOException;
 import java.time.Duration;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import dev.peerscope.journal.ArchiveFailed;
 import dev.peerscope.journal.Delivery.Change;
 import dev.peerscope.journal.Delivery.End;
 import dev.peerscope.journal.Delivery.Gap;
@@ -18,6 +21,8 @@ import dev.peerscope.view.PresenceChangeView;
  * <p>A client that does not read holds up this thread only; what it misses meanwhile it is told as a gap.
  */
 final class ChangeStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeStream.class);
 
     private static final long NO_TIMEOUT = 0;
 
@@ -50,6 +55,10 @@ final class ChangeStream {
         } catch (IOException | IllegalStateException e) {
             // The client is gone, or the server has ended the request: either way nobody reads any more.
             emitter.completeWithError(e);
+        } catch (ArchiveFailed e) {
+            // The reader comes back with the last id that it has got.
+            LOG.atWarn().setCause(e).log("a stream of presence changes ended, as the history cannot be read");
+            emitter.complete();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             emitter.complete();

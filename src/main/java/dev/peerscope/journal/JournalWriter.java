@@ -105,7 +105,8 @@ final class JournalWriter {
             boolean more = archive.tend(clock.instant());
             recovered();
             return more || written < ring.last();
-        } catch (ArchiveFailed e) {
+        } catch (RuntimeException e) {
+            // Also where the archive breaks its word: the thread must go on, or nobody is shown anything any more.
             failed(e);
             return false;
         }
@@ -158,7 +159,7 @@ final class JournalWriter {
         written = through;
     }
 
-    private void failed(ArchiveFailed reason) {
+    private void failed(RuntimeException reason) {
         if (failure == null) {
             LOG.atError().setCause(reason)
                     .log("the history is not kept on disk at present; it goes on in memory and tries again");
@@ -200,7 +201,7 @@ final class JournalWriter {
             do {
                 follow();
             } while (written < ring.last());
-        } catch (ArchiveFailed e) {
+        } catch (RuntimeException e) {
             failed(e);
             show.accept(ring.last());
         }

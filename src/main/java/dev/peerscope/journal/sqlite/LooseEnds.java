@@ -24,6 +24,8 @@ final class LooseEnds {
     private final Connection connection;
     private final Names names;
     private final ChangeWriting writing;
+    /** What is not committed yet. */
+    private final List<JournalEntry> endings = new ArrayList<>();
 
     LooseEnds(Connection connection, Names names, ChangeWriting writing) {
         this.connection = connection;
@@ -39,6 +41,7 @@ final class LooseEnds {
         for (long peer : left()) {
             end(peer, before, at);
         }
+        commit(at);
         long start = Math.max(Micros.of(now), Micros.of(at));
         Sql.run(connection, "INSERT OR REPLACE INTO start VALUES (?, ?)", writing.last(), start);
         return writing.last() - before;
@@ -61,16 +64,16 @@ final class LooseEnds {
 
     private void end(long peer, long sequence, Instant at) throws SQLException {
         var known = new States(connection, names).after(peer, sequence).presence();
-        List<JournalEntry> entries = new ArrayList<>();
         for (PresenceChanged change : known.ending(at, names.peer(connection, peer), PresenceReason.NODE_STOPPED)) {
-            entries.add(new JournalEntry(writing.last() + entries.size() + 1, change));
-            if (entries.size() == COMMIT) {
-                writing.append(entries, List.of(), at);
-                entries.clear();
+            endings.add(new JournalEntry(writing.last() + endings.size() + 1, change));
+            if (endings.size() == COMMIT) {
+                commit(at);
             }
         }
-        if (!entries.isEmpty()) {
-            writing.append(entries, List.of(), at);
-        }
+    }
+
+    private void commit(Instant at) throws SQLException {
+        writing.append(endings, List.of(), at);
+        endings.clear();
     }
 }

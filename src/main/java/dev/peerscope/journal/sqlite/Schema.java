@@ -58,22 +58,26 @@ final class Schema {
      * @throws HistoryRefused when it is of a later version, or no history at all
      */
     static void upgrade(Connection connection, String file) throws SQLException {
+        upgrade(connection, file, STEPS);
+    }
+
+    static void upgrade(Connection connection, String file, List<String> steps) throws SQLException {
         int version = (int) Sql.number(connection, "PRAGMA user_version");
         long application = Sql.number(connection, "PRAGMA application_id");
         if (application != 0 && application != APPLICATION_ID || application == 0 && hasTables(connection)) {
             throw new HistoryRefused(
                     file + " is a database of something else; name another data directory, or move it away");
         }
-        if (version > STEPS.size()) {
+        if (version > steps.size()) {
             throw new HistoryRefused(file + " was written by a later version of this program (schema " + version
-                    + ", this one knows " + STEPS.size() + "); use that version, or move the file away");
+                    + ", this one knows " + steps.size() + "); use that version, or move the file away");
         }
         Sql.inTransaction(connection, () -> {
-            for (int step = version; step < STEPS.size(); step++) {
-                Sql.script(connection, STEPS.get(step));
+            for (int step = version; step < steps.size(); step++) {
+                Sql.script(connection, steps.get(step));
             }
             Sql.run(connection, "PRAGMA application_id = " + APPLICATION_ID);
-            Sql.run(connection, "PRAGMA user_version = " + STEPS.size());
+            Sql.run(connection, "PRAGMA user_version = " + steps.size());
         });
     }
 
