@@ -130,8 +130,11 @@ public interface EngineReader {
      *            time between two turns for a want-list of the present size
      * @param stale
      *            the last turn is longer ago than the engine's own rule allows
+     * @param heldBack
+     *            nothing is asked of it, as it takes nothing or does not speak the exchange
      */
-    record Knowledge(Optional<Instant> lastRefreshAt, boolean inProgress, Duration backoff, boolean stale) {}
+    record Knowledge(Optional<Instant> lastRefreshAt, boolean inProgress, Duration backoff, boolean stale,
+            boolean heldBack) {}
 
     /** What a peer has, in short. */
     record HaveSetSummary(long haveCount, long deniedCount, List<TreePresence> trees, List<PresenceRecord> singles) {}

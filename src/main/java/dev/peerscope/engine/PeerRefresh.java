@@ -106,8 +106,9 @@ final class PeerRefresh {
     }
 
     EngineReader.Knowledge knowledge() {
-        return new EngineReader.Knowledge(Optional.ofNullable(turnEnded), isAsking() || asks.openCount() > 0,
-                turnLength(), isStale());
+        boolean heldBack = context.isSilenced();
+        return new EngineReader.Knowledge(Optional.ofNullable(turnEnded),
+                !heldBack && (isAsking() || asks.openCount() > 0), turnLength(), isStale(), heldBack);
     }
 
     boolean isStale() {

@@ -38,7 +38,8 @@ final class PeerShapes {
 
     private static PeerView.Knowledge knowledge(EngineReader.Knowledge knowledge) {
         return new PeerView.Knowledge(knowledge.lastRefreshAt().orElse(null), knowledge.inProgress(),
-                knowledge.backoff().toMillis() / MILLIS_PER_SECOND, knowledge.stale());
+                knowledge.backoff().toMillis() / MILLIS_PER_SECOND, knowledge.stale(),
+                knowledge.heldBack());
     }
 
     private static String text(Direction direction) {

@@ -46,8 +46,9 @@ public record PeerView(
             @Schema(description = "When all our wants had last been asked of it", example = Examples.LATER) @Nullable Instant lastRefreshAt,
             @Schema(description = "Asks are under way", example = "false") boolean refreshInProgress,
             @Schema(description = "Time between two rounds of asking, in seconds", example = "10.0") double backoffSeconds,
-            @Schema(description = "The last round is longer ago than it should be", example = "false") boolean stale) {
+            @Schema(description = "The last round is longer ago than it should be", example = "false") boolean stale,
+            @Schema(description = "Nothing is asked of it for now: it takes nothing that we send, or does not speak the exchange, which its protocols tell", example = "false") boolean heldBack) {
 
-        static final Knowledge OF_DEPARTED = new Knowledge(null, false, 0, true);
+        static final Knowledge OF_DEPARTED = new Knowledge(null, false, 0, true, false);
     }
 }
