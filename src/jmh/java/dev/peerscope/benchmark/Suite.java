@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import dev.peerscope.api.HttpReadsMeasurement;
 import dev.peerscope.engine.IngestBenchmark;
 import dev.peerscope.engine.MemoryMeasurement;
 import dev.peerscope.engine.SwarmMeasurement;
@@ -22,7 +23,9 @@ enum Suite {
     /** What do questions and records cost as a swarm grows to 10,000 peers? */
     QUESTIONS(SwarmMeasurement.class),
     /** How fast is a history of ten million changes written, read and opened? */
-    JOURNAL(JournalMeasurement.class);
+    JOURNAL(JournalMeasurement.class),
+    /** How fast are reads over HTTP, idle and while presence streams in? */
+    HTTP(HttpReadsMeasurement.class);
 
     private final List<Class<?>> classes;
 
