@@ -1,7 +1,10 @@
 package dev.peerscope;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -9,7 +12,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 
 import dev.peerscope.journal.PresenceJournal;
+import dev.peerscope.journal.sqlite.HistoryRefused;
 import dev.peerscope.node.ExchangeNode;
+import dev.peerscope.transport.identity.IdentityKeyUnusable;
+import dev.peerscope.transport.tcp.ListenFailed;
 
 /** When the node starts and stops. */
 @Configuration(proxyBeanMethods = false)
@@ -69,6 +75,21 @@ class LifecycleConfiguration {
         @Override
         public int getPhase() {
             return 0;
+        }
+    }
+
+    /** Says in a sentence, not in a stack trace, what an operator has to mend before the service can start. */
+    static final class RefusedStart implements FailureAnalyzer {
+
+        @Override
+        public @Nullable FailureAnalysis analyze(Throwable failure) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof HistoryRefused || cause instanceof IdentityKeyUnusable
+                        || cause instanceof ListenFailed) {
+                    return new FailureAnalysis(cause.getMessage(), null, cause);
+                }
+            }
+            return null;
         }
     }
 }

@@ -1,0 +1,70 @@
+package dev.peerscope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import dev.peerscope.journal.LimitTally;
+import dev.peerscope.journal.sqlite.ArchiveLimits;
+import dev.peerscope.journal.sqlite.SqliteChangeArchive;
+
+/** What an operator reads when the service cannot start: what is wrong and where, without a stack trace. */
+@ExtendWith(OutputCaptureExtension.class)
+class RefusedStartTest {
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void aHistoryThatAnotherProcessHasIsNamed(CapturedOutput output) {
+        try (var held = SqliteChangeArchive.open(data, ArchiveLimits.DEFAULT, new LimitTally(),
+                InstantSource.system())) {
+            assertThatTheStartIsRefused();
+        }
+        assertThat(output).contains("APPLICATION FAILED TO START", "is in use by another process", data.toString())
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aFileThatHoldsNoKeyIsNamed(CapturedOutput output) throws IOException {
+        Path key = Files.writeString(data.resolve("identity.key"), "no key");
+        Files.setPosixFilePermissions(key, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+
+        assertThatTheStartIsRefused();
+
+        assertThat(output).contains("APPLICATION FAILED TO START", "identity key " + key).doesNotContain("\tat ");
+    }
+
+    @Test
+    void anAddressThatIsTakenIsNamed(CapturedOutput output) throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "/ip4/127.0.0.1/tcp/" + taken.getLocalPort();
+
+            assertThatTheStartIsRefused("--peerscope.listen-addresses=" + address);
+
+            assertThat(output).contains("APPLICATION FAILED TO START", "cannot listen on " + address)
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    private void assertThatTheStartIsRefused(String... arguments) {
+        var all = new java.util.ArrayList<>(List.of("--server.port=0", "--peerscope.data-directory=" + data,
+                "--peerscope.listen-addresses=/ip4/127.0.0.1/tcp/0"));
+        all.addAll(List.of(arguments));
+        assertThatThrownBy(() -> new SpringApplicationBuilder(PeerscopeApplication.class)
+                .run(all.toArray(String[]::new)).close()).isInstanceOf(Exception.class);
+    }
+}
