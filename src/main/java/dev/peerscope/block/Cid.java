@@ -3,6 +3,7 @@ package dev.peerscope.block;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
 import dev.peerscope.block.InvalidCid.Reason;
 
 /**
@@ -29,6 +30,8 @@ public final class Cid implements Comparable<Cid> {
     private final CodexCodec codec;
     private final int multihashAt;
     private final int hash;
+    /** Made when it is first asked for, which takes some microseconds; threads that race make the same. */
+    private @Nullable String text;
 
     private Cid(byte[] bytes, CodexCodec codec, int multihashAt) {
         this.bytes = bytes;
@@ -185,6 +188,11 @@ public final class Cid implements Comparable<Cid> {
     /** The text as Codex prints it: base58btc with {@code z}, or bare for version 0 ({@code Qm…}). */
     @Override
     public String toString() {
-        return multihashAt == 0 ? Multibase.BASE58BTC.encodeBare(bytes) : Multibase.BASE58BTC.encode(bytes);
+        String made = text;
+        if (made == null) {
+            made = multihashAt == 0 ? Multibase.BASE58BTC.encodeBare(bytes) : Multibase.BASE58BTC.encode(bytes);
+            text = made;
+        }
+        return made;
     }
 }
