@@ -16,6 +16,12 @@ public record ChangeQuery(ChangeFilter filter, Order order, OptionalLong beyond,
         }
     }
 
+    /** The same question, newest first, about entries before this one. */
+    ChangeQuery before(long sequence) {
+        return new ChangeQuery(filter, Order.NEWEST, OptionalLong.of(Math.min(beyond.orElse(sequence), sequence)),
+                limit);
+    }
+
     /** The same question for at most so many entries. */
     public ChangeQuery withLimit(int entries) {
         return new ChangeQuery(filter, order, beyond, entries);

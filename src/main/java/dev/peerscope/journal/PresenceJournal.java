@@ -32,6 +32,8 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
     /** Time that changes may take until they are kept, for who asks what was known just now. */
     private static final Duration KEEPING = Duration.ofSeconds(2);
     private static final Duration LOOKING = Duration.ofMillis(5);
+    /** Entries in memory that are looked at for a page; the archive has indices. */
+    private static final int SCANNED_MAX = 4_096;
 
     private final JournalLimits limits;
     private final LimitTally tally;
@@ -120,12 +122,21 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
         };
     }
 
-    /** What the archive has, and before it in this order what only memory has. */
+    /**
+     * What is recent from memory, then what the archive has before it. Memory has no index: a filter that little passes is not
+     * looked for in all of it, but only in what was not archived yet and some more.
+     */
     private List<JournalEntry> newest(ChangeQuery query, long through, long kept) {
         long from = Math.min(query.beyond().orElse(Long.MAX_VALUE) - 1, through);
-        List<JournalEntry> found = new ArrayList<>(ring.newest(query.filter(), from, kept + 1, query.limit()));
+        long to = Math.min(kept + 1, Math.max(ring.first(), from - SCANNED_MAX + 1));
+        List<JournalEntry> found = new ArrayList<>(ring.newest(query.filter(), from, to, query.limit()));
+        if (archive != null && to < ring.first()) {
+            // Overtaken while it was read.
+            to = kept + 1;
+            found.removeIf(entry -> entry.sequence() <= kept);
+        }
         if (archive != null && found.size() < query.limit()) {
-            found.addAll(archive.read(query.withLimit(query.limit() - found.size()), kept));
+            found.addAll(archive.read(query.before(to).withLimit(query.limit() - found.size()), kept));
         }
         return List.copyOf(found);
     }
