@@ -16,6 +16,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
+import dev.peerscope.journal.ChangeJournal;
 import dev.peerscope.node.ExchangeNode;
 
 /** How requests are read and answered: parameters, bodies, and what stands before the controllers. */
@@ -56,8 +57,9 @@ class ApiWebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    FilterRegistrationBean<TaggedReads> taggedReads(ExchangeNode node, RecentAnswers recent) {
-        var registration = everywhere(new TaggedReads(node, recent), 3);
+    FilterRegistrationBean<TaggedReads> taggedReads(ExchangeNode node, ChangeJournal journal,
+            RecentAnswers recent) {
+        var registration = everywhere(new TaggedReads(node, journal, recent), 3);
         registration.addUrlPatterns(ApiPaths.BASE + "/*");
         return registration;
     }

@@ -42,6 +42,7 @@ final class PresenceChangesController {
             + "unless `order=oldest`.")
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.MALFORMED_TIME,
             ProblemType.UNKNOWN_VALUE, ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT})
+    @ShowsState
     @GetMapping("/presence-changes")
     ChangesPage all(
             @Parameter(description = "Only at this peer") @RequestParam(required = false) @Nullable PeerId peerId,
@@ -63,6 +64,7 @@ final class PresenceChangesController {
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.MALFORMED_TIME,
             ProblemType.UNKNOWN_VALUE, ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT,
             ProblemType.UNKNOWN_PEER})
+    @ShowsState
     @GetMapping("/peers/{peerId}/presence-changes")
     ChangesPage ofPeer(@PathVariable PeerId peerId,
             @Parameter(description = "Not before this time") @RequestParam(required = false) @Nullable Instant since,
@@ -81,6 +83,7 @@ final class PresenceChangesController {
 
     @Operation(summary = "One presence change", description = "The change with this number, while it is kept.")
     @Problems({ProblemType.MALFORMED_SEQUENCE, ProblemType.UNKNOWN_CHANGE})
+    @ShowsState
     @GetMapping("/presence-changes/{sequence}")
     PresenceChangeView one(@Parameter(description = "Its number") @PathVariable SequenceNumber sequence) {
         return views.find(sequence.value())

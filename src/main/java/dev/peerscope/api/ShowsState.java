@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What the operation answers follows from its path, its query, its {@code Accept} and what
- * {@link dev.peerscope.node.ExchangeNode#revision() the node's revision} counts, and from nothing else: no clock, no journal, no
- * queue. So while the revision stands, an answer is given again as it was.
+ * What the operation answers follows from its path, its query, its {@code Accept} and what the revisions of
+ * {@link dev.peerscope.node.ExchangeNode#revision() the node} and {@link dev.peerscope.journal.ChangeJournal#revision() the journal}
+ * count, and from nothing else: no clock, no queue. So while these stand, an answer is given again as it was.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -12,19 +12,22 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ContentCachingResponseWrapper;
+import dev.peerscope.journal.ChangeJournal;
 import dev.peerscope.node.ExchangeNode;
 
 /**
  * Gives reads a weak tag and answers 304 to who has that already; a read that {@link ShowsState} is made once and given again
- * while the node's revision stands. Streams have no end to make a tag from and are left alone.
+ * while the revisions of node and journal stand. Streams have no end to make a tag from and are left alone.
  */
 final class TaggedReads extends OncePerRequestFilter {
 
     private final ExchangeNode node;
+    private final ChangeJournal journal;
     private final RecentAnswers recent;
 
-    TaggedReads(ExchangeNode node, RecentAnswers recent) {
+    TaggedReads(ExchangeNode node, ChangeJournal journal, RecentAnswers recent) {
         this.node = node;
+        this.journal = journal;
         this.recent = recent;
     }
 
@@ -40,7 +43,8 @@ final class TaggedReads extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         // Read before the answer is made: one that shows a change made meanwhile is not found any more, and that is all.
-        long revision = node.revision();
+        // Neither revision ever goes back, so their sum stands only while both do.
+        long revision = node.revision() + journal.revision();
         String asked = identityOf(request);
         var known = recent.find(asked, revision);
         if (known.isPresent()) {

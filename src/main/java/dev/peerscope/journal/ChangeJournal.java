@@ -34,6 +34,9 @@ public interface ChangeJournal {
      */
     Subscription subscribe(ChangeFilter filter, OptionalLong after);
 
+    /** A number that grows whenever a question to this journal may have another answer than before. */
+    long revision();
+
     /** How much is kept, and how the journal fared. */
     JournalStatus status();
 }

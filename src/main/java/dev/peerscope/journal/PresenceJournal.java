@@ -197,6 +197,17 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
         return subscription;
     }
 
+    /** None of these ever goes back: what is shown at one end, what is forgotten at the other, and what the archive has of it. */
+    @Override
+    public long revision() {
+        long revision = shown + ring.first();
+        if (archive != null) {
+            var kept = archive.status();
+            revision += kept.firstSequence() + kept.lastSequence();
+        }
+        return revision;
+    }
+
     @Override
     public JournalStatus status() {
         long first = ring.first();

@@ -110,6 +110,10 @@ final class ChangeReading {
                 : rows("WHERE sequence = " + sequence).stream().findFirst();
     }
 
+    long lastGap() throws SQLException {
+        return Sql.number(connection, "SELECT ifnull(max(last), 0) FROM gap");
+    }
+
     List<SequenceRange> gaps(long from, long to) throws SQLException {
         List<SequenceRange> found = new ArrayList<>();
         try (var statement = Sql.prepare(connection,

@@ -162,7 +162,8 @@ public final class SqliteChangeArchive implements ChangeArchive {
 
     @Override
     public List<SequenceRange> gaps(long from, long to) {
-        return readers.read(connection -> new ChangeReading(connection, names).gaps(from, to));
+        return from > status.lastGap() ? List.of()
+                : readers.read(connection -> new ChangeReading(connection, names).gaps(from, to));
     }
 
     @Override
@@ -178,7 +179,7 @@ public final class SqliteChangeArchive implements ChangeArchive {
     private ArchiveStatus readStatus() throws SQLException {
         var reading = new ChangeReading(connection, names);
         return new ArchiveStatus(reading.forgottenThrough() + 1, writing.last(), reading.oldestAt(), writing.lastAt(),
-                writing.kept() - keptBefore, Pruning.usedBytes(connection), limits.size());
+                reading.lastGap(), writing.kept() - keptBefore, Pruning.usedBytes(connection), limits.size());
     }
 
     @Override
