@@ -123,13 +123,13 @@ public interface EngineReader {
      * How fresh our knowledge of a peer is.
      *
      * @param lastRefreshAt
-     *            when all our wants had last been asked of it
+     *            when all our wants had last been asked of it: the last of these asks was written then
      * @param inProgress
      *            asks are under way or waiting for budget
      * @param backoff
      *            time between two turns for a want-list of the present size
      * @param stale
-     *            the last turn is longer ago than the engine's own rule allows
+     *            no turn has ended for three times {@code backoff}, though there was something to ask
      * @param heldBack
      *            nothing is asked of it, as it takes nothing or does not speak the exchange
      */

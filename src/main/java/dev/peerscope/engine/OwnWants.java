@@ -66,5 +66,6 @@ final class OwnWants {
 
     void release(String holder) {
         cancellation.cancelBlocks(pending.release(holder), PresenceReason.RELEASED);
+        contexts.all().forEach(context -> context.refresh().wantsEnded());
     }
 }

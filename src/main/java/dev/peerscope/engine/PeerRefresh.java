@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.event.PresenceReason;
@@ -28,14 +27,13 @@ final class PeerRefresh {
     static final int OPEN_ASKS_MAX = 200;
 
     private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
-    /** Knowledge is stale when no turn has ended for so many times the time that a turn should take. */
-    private static final int TURNS_UNTIL_STALE = 3;
 
     private final PeerContext context;
     private final PendingBlocks pending;
     private final EngineSettings settings;
     private final Outputs outputs;
     private final OpenAsks asks;
+    private final Freshness freshness;
     private final Deadlines.Deadline nextAsk;
     private final Deadlines.Deadline nextExpiry;
 
@@ -46,7 +44,6 @@ final class PeerRefresh {
     private Instant turnBegan = Instant.EPOCH;
     /** The budget is spent until then. */
     private Instant paidUntil = Instant.EPOCH;
-    private @Nullable Instant turnEnded;
     private long lastToken;
 
     PeerRefresh(PeerContext context, PendingBlocks pending, EngineBasics basics) {
@@ -55,6 +52,7 @@ final class PeerRefresh {
         this.settings = basics.settings();
         this.outputs = basics.outputs();
         this.asks = new OpenAsks(settings);
+        this.freshness = new Freshness(basics);
         this.nextAsk = basics.deadlines().create(this::proceed);
         this.nextExpiry = basics.deadlines().create(this::expire);
     }
@@ -63,9 +61,13 @@ final class PeerRefresh {
     void proceed() {
         Instant now = outputs.now();
         while (mayAsk(now)) {
+            boolean inTurn = turn != null;
             AddressSet batch = nextBatch(now);
             if (!batch.isEmpty()) {
                 send(batch, now);
+            }
+            if (inTurn && turn == null) {
+                freshness.turnHandedOver(lastToken, now);
             }
         }
         schedule(now);
@@ -74,6 +76,10 @@ final class PeerRefresh {
     /** These wants began just now. */
     void wantsBegun(AddressSet wants) {
         asks.forget(wants);
+        if (pending.wants().size() == wants.size()) {
+            // Nothing was wanted before these.
+            freshness.startOver(outputs.now());
+        }
         if (turn != null || !isTurnDue(outputs.now())) {
             fresh.add(new WantWalk(wants));
         }
@@ -87,9 +93,21 @@ final class PeerRefresh {
         proceed();
     }
 
+    /** Wants ended, maybe all of them. */
+    void wantsEnded() {
+        watchFreshness(outputs.now());
+    }
+
     void written(long token) {
-        asks.written(token, outputs.now());
+        Instant now = outputs.now();
+        asks.written(token, now);
         nextExpiry.set(asks.nextExpiry());
+        if (freshness.written(token, now)) {
+            watchFreshness(now);
+        } else {
+            // Asks were dropped, as the peer did not speak the exchange then; now it does.
+            restart();
+        }
     }
 
     /** The peer said something of these, or shall now deliver them: no answer is missing. */
@@ -103,18 +121,17 @@ final class PeerRefresh {
     void stop() {
         nextAsk.clear();
         nextExpiry.clear();
+        freshness.expectNothing();
     }
 
     EngineReader.Knowledge knowledge() {
         boolean heldBack = context.isSilenced();
-        return new EngineReader.Knowledge(Optional.ofNullable(turnEnded),
+        return new EngineReader.Knowledge(freshness.turnEnded(),
                 !heldBack && (isAsking() || asks.openCount() > 0), turnLength(), isStale(), heldBack);
     }
 
     boolean isStale() {
-        Instant fresh = turnEnded == null ? context.joinedAt() : turnEnded;
-        return !pending.wants().isEmpty()
-                && outputs.now().isAfter(fresh.plusNanos(TURNS_UNTIL_STALE * turnLength().toNanos()));
+        return !pending.wants().isEmpty() && freshness.isStale(turnLength(), outputs.now());
     }
 
     long openAsks() {
@@ -164,7 +181,7 @@ final class PeerRefresh {
         var batch = new AddressSet();
         while (isAsking() && batch.size() < BATCH_MAX) {
             batch.addAll(askable(nextWalk().take(BATCH_MAX - (int) batch.size()), now));
-            dropEndedWalks(now);
+            dropEndedWalks();
         }
         return batch;
     }
@@ -177,11 +194,10 @@ final class PeerRefresh {
         return next;
     }
 
-    private void dropEndedWalks(Instant now) {
+    private void dropEndedWalks() {
         fresh.removeIf(WantWalk::ended);
         if (turn != null && turn.ended()) {
             turn = null;
-            turnEnded = now;
         }
     }
 
@@ -205,6 +221,7 @@ final class PeerRefresh {
     }
 
     private void schedule(Instant now) {
+        watchFreshness(now);
         if (context.isSilenced() || pending.wants().isEmpty()) {
             nextAsk.clear();
         } else if (!isAsking()) {
@@ -214,6 +231,14 @@ final class PeerRefresh {
         } else {
             // Too many asks are open; an answer or its time-out goes on from here.
             nextAsk.clear();
+        }
+    }
+
+    private void watchFreshness(Instant now) {
+        if (pending.wants().isEmpty()) {
+            freshness.expectNothing();
+        } else {
+            freshness.expectTurns(turnLength(), now);
         }
     }
 

@@ -41,6 +41,8 @@ class MutePeerTest {
                 assertThat(peer.get("state").asString()).isEqualTo("connected");
                 assertThat(peer.at("/knowledge/heldBack").asBoolean()).isTrue();
                 assertThat(peer.at("/knowledge/refreshInProgress").asBoolean()).isFalse();
+                assertThat(peer.at("/knowledge/stale").asBoolean()).isTrue();
+                assertThat(peer.at("/knowledge/lastRefreshAt").isMissingNode()).isTrue();
                 assertThat(peer.get("haveCount").asLong()).isZero();
                 assertThat(peer.get("protocols").toString()).contains("/ipfs/id/1.0.0")
                         .doesNotContain("/codex/blockexc/1.0.0");

@@ -8,6 +8,7 @@ import static dev.peerscope.engine.TestNode.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -218,18 +219,161 @@ class RefreshRulesTest {
     }
 
     @Test
-    void knowledgeIsStaleWhenNoTurnEndsForThreeTimesItsLength() {
+    void aTurnEndsWhenItsLastBatchHasBeenWritten() {
+        node.wants("w", WantMode.WATCH, Trees.leaves("big", 0, 1_999));
+        TestPeer alice = connectsWithWritesHeldBack();
+        node.clock.advanceSeconds(1);
+        assertThat(node.allMessagesTo(alice)).hasSize(2);
+
+        node.writesOneTo(alice);
+        assertThat(knowledge(alice).lastRefreshAt()).isEmpty();
+        node.clock.advanceSeconds(1);
+        node.writesOneTo(alice);
+
+        assertThat(knowledge(alice).lastRefreshAt()).contains(node.clock.now());
+    }
+
+    @Test
+    void aTurnInWhichNothingNeedsAskingEndsAtOnce() {
+        node.watches("w", "a");
+        TestPeer alice = node.connects("alice");
+        node.releases("w");
+        node.clock.advanceSeconds(5);
+        node.watches("v", "b");
+
+        node.clock.advanceSeconds(5);
+
+        assertThat(node).sentNothing(to(alice));
+        assertThat(knowledge(alice).lastRefreshAt()).contains(node.clock.now());
+    }
+
+    @Test
+    void aTurnInWhichNothingNeedsAskingEndsWhenTheBatchBeforeItHasBeenWritten() {
+        node.watches("w", "a");
+        TestPeer alice = connectsWithWritesHeldBack();
+        node.releases("w");
+        node.clock.advanceSeconds(5);
+        node.watches("v", "b");
+        node.writesOneTo(alice);
+        Instant first = node.clock.now();
+        node.clock.advanceSeconds(6);
+        assertThat(knowledge(alice).lastRefreshAt()).contains(first);
+
+        node.writesOneTo(alice);
+
+        assertThat(knowledge(alice).lastRefreshAt()).contains(node.clock.now());
+    }
+
+    @Test
+    void aPeerThatTakesEachAskLateIsRefreshedByEachAllTheSame() {
+        node.watches("w", "a");
+        TestPeer alice = connectsWithWritesHeldBack();
+        node.clock.advanceSeconds(45);
+        assertThat(knowledge(alice).stale()).isTrue();
+        for (int turn = 0; turn < 5; turn++) {
+            node.writesOneTo(alice);
+
+            assertThat(knowledge(alice).lastRefreshAt()).contains(node.clock.now());
+            node.clock.advance(INTERVAL);
+            assertThat(knowledge(alice).stale()).isFalse();
+        }
+    }
+
+    @Test
+    void aPeerThatNeverTookAnAskWasNeverRefreshed() {
+        node.watches("w", "a");
+        TestPeer alice = connectsWithWritesHeldBack();
+
+        node.clock.advanceSeconds(60);
+
+        assertThat(knowledge(alice).lastRefreshAt()).isEmpty();
+        assertThat(knowledge(alice).stale()).isTrue();
+    }
+
+    @Test
+    void asksThatWereDroppedAreAskedAnewAndEndNoTurn() {
+        node.watches("w", "ab");
+        TestPeer alice = connectsWithWritesHeldBack();
+        node.stalls(alice);
+        node.dropsWritesTo(alice);
+        node.clock.advanceSeconds(5);
+        node.reads(alice);
+        node.watches("v", "c");
+        assertThat(node).sent(to(alice), wantHave("c"));
+
+        node.writesOneTo(alice);
+        node.clock.advance(Duration.ofMillis(1));
+        assertThat(node).sent(to(alice), wantHave("abc"));
+        assertThat(knowledge(alice).lastRefreshAt()).isEmpty();
+        node.writesOneTo(alice);
+
+        assertThat(knowledge(alice).lastRefreshAt()).contains(node.clock.now());
+    }
+
+    @Test
+    void knowledgeIsStaleWhenNoTurnEndsForThreeTimesItsLengthThoughNothingElseHappens() {
         node.watches("w", "a");
         TestPeer alice = node.connects("alice");
         node.clock.advanceSeconds(10);
-        assertThat(knowledge(alice).stale()).isFalse();
         node.stalls(alice);
-        node.clock.advanceSeconds(31);
 
-        node.connects("bob");
+        node.clock.advance(INTERVAL.multipliedBy(3).minusMillis(1));
+        assertThat(knowledge(alice).stale()).isFalse();
+        node.clock.advance(Duration.ofMillis(1));
 
         assertThat(knowledge(alice).stale()).isTrue();
         assertThat(node.reader().counts().peersStale()).isEqualTo(1);
+    }
+
+    @Test
+    void knowledgeOfFewerWantsIsStaleSooner() {
+        node.wants("big", WantMode.WATCH, Trees.leaves("big", 0, 199_999));
+        node.watches("w", "a");
+        TestPeer alice = node.connects("alice");
+        node.stalls(alice);
+
+        node.releases("big");
+        node.clock.advance(INTERVAL.multipliedBy(3));
+
+        assertThat(knowledge(alice).stale()).isTrue();
+    }
+
+    @Test
+    void theEngineIsWokenForStaleKnowledgeOnceAndNotForWhatNobodyWants() {
+        node.watches("w", "a");
+        TestPeer alice = node.connects("alice");
+        node.stalls(alice);
+        node.clock.advanceSeconds(30);
+        assertThat(knowledge(alice).stale()).isTrue();
+        node.clock.advanceSeconds(3_600);
+        assertThat(node.latest()).isEmpty();
+        TestPeer bob = node.connects("bob");
+        node.stalls(bob);
+
+        node.releases("w");
+        node.clock.advanceSeconds(3_600);
+
+        assertThat(node.latest()).isEmpty();
+        assertThat(knowledge(bob).stale()).isFalse();
+    }
+
+    @Test
+    void knowledgeAgesOnlyWhileSomethingIsWanted() {
+        TestPeer alice = connectsWithWritesHeldBack();
+        node.clock.advanceSeconds(3_600);
+
+        node.watches("w", "a");
+        assertThat(knowledge(alice).stale()).isFalse();
+        node.clock.advance(INTERVAL.multipliedBy(3));
+
+        assertThat(knowledge(alice).stale()).isTrue();
+    }
+
+    private TestPeer connectsWithWritesHeldBack() {
+        var peer = new TestPeer(node, "alice");
+        node.holdsBackWritesTo(peer);
+        node.connects(peer);
+        return peer;
     }
 
     private Knowledge knowledge(TestPeer peer) {

@@ -2,10 +2,13 @@ package dev.peerscope.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 import org.jspecify.annotations.Nullable;
@@ -30,7 +33,7 @@ final class TestNode {
     private final CounterReplay counters = new CounterReplay();
     private final EngineLimits limits;
     private final EngineSettings settings;
-    private final Set<TestPeer> writesHeldBack = new HashSet<>();
+    private final Map<TestPeer, Deque<EngineInput.MessageWritten>> writesHeldBack = new HashMap<>();
     private final List<EngineOutput> all = new ArrayList<>();
     private List<EngineOutput> latest = new ArrayList<>();
     private @Nullable Instant wakeAt;
@@ -162,7 +165,21 @@ final class TestNode {
 
     /** Messages to this peer are not written until the test says so. */
     void holdsBackWritesTo(TestPeer peer) {
-        writesHeldBack.add(peer);
+        writesHeldBack.put(peer, new ArrayDeque<>());
+    }
+
+    /** The first message that was held back is written. */
+    void writesOneTo(TestPeer peer) {
+        when(heldBack(peer).removeFirst());
+    }
+
+    /** What was held back will never be written. */
+    void dropsWritesTo(TestPeer peer) {
+        heldBack(peer).clear();
+    }
+
+    private Deque<EngineInput.MessageWritten> heldBack(TestPeer peer) {
+        return Objects.requireNonNull(writesHeldBack.get(peer), () -> "no writes to " + peer.id() + " are held back");
     }
 
     void when(EngineInput input) {
@@ -190,9 +207,10 @@ final class TestNode {
 
     private void write(List<EngineOutput> outputs) {
         for (EngineOutput output : outputs) {
-            if (output instanceof EngineOutput.Send(var peer, var session, _, var token) && token != 0
-                    && writesHeldBack.stream().noneMatch(held -> held.id().equals(peer))) {
-                handle(new EngineInput.MessageWritten(peer, session, token));
+            if (output instanceof EngineOutput.Send(var peer, var session, _, var token) && token != 0) {
+                var written = new EngineInput.MessageWritten(peer, session, token);
+                writesHeldBack.keySet().stream().filter(held -> held.id().equals(peer)).findFirst()
+                        .ifPresentOrElse(held -> heldBack(held).add(written), () -> handle(written));
             }
         }
     }
