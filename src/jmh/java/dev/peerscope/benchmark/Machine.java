@@ -20,8 +20,8 @@ final class Machine {
     static void describe(PrintStream to) throws IOException {
         var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         to.println("date     " + Instant.now().truncatedTo(ChronoUnit.SECONDS));
-        to.printf("machine  %d x %s, %d GiB, %s %s%n", system.getAvailableProcessors(), processor(),
-                Math.round(system.getTotalMemorySize() / (double) (1L << 30)), system.getName(), system.getVersion());
+        to.printf("machine  %d x %s, %d GiB, %s%n", system.getAvailableProcessors(), processor(),
+                Math.round(system.getTotalMemorySize() / (double) (1L << 30)), system.getName());
         to.printf("load     %.1f when it began%n", system.getSystemLoadAverage());
         to.println("JDK      " + System.getProperty("java.vm.name") + " " + Runtime.version());
         to.println("commit   " + System.getProperty("peerscope.commit", "unknown"));

@@ -41,9 +41,12 @@ final class PresenceBounds {
             boolean isNewPrice = claim.isHave() && !known.isClaimed(claim);
             if (isNewPrice && prices[0] >= limits.peerPrices()) {
                 overPrices += leaves.getLongCardinality();
-            } else {
+                return;
+            }
+            RoaringBitmap within = withinRoom(known, leaves);
+            if (!within.isEmpty()) {
                 prices[0] += isNewPrice ? 1 : 0;
-                admitted.tell(withinRoom(known, leaves), claim);
+                admitted.tell(within, claim);
             }
         });
         return admitted;

@@ -73,6 +73,22 @@ class BoundsTest {
     }
 
     @Test
+    void aPriceOfBlocksForWhichThereIsNoRoomTakesNone() {
+        TestNode node = nodeWith(limits -> {
+            limits.peerPrices = 2;
+            limits.peerPresences = 1;
+        });
+        node.watches("w", "ab");
+        TestPeer alice = node.connects("alice");
+        node.receives(from(alice), have("a", 1));
+
+        node.receives(from(alice), have("b", 2), have("a", 3));
+
+        assertMet(node, LimitName.PEER_PRESENCES, Optional.of(alice), 1);
+        assertThat(node.reader().presence(alice.id(), Letters.block('a')).price()).contains(Price.of(3));
+    }
+
+    @Test
     void theUseOfABoundOnPeersIsThatOfThePeerThatUsesMost() {
         var node = new TestNode();
         node.watches("w", "abcM");

@@ -15,17 +15,17 @@ import dev.peerscope.transport.TransportTimeouts;
 
 /**
  * What a js-libp2p that nobody has configured does not let pass: silence and, over mplex, more than five new streams a second. Its
- * two minutes of silence are two seconds here; the rest is stock.
+ * two minutes of silence are four seconds here; the rest is stock.
  */
 @RequiresNode
 class StockPeerLimitsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration IDLE = Duration.ofSeconds(2);
+    private static final Duration IDLE = Duration.ofSeconds(4);
     private static final List<String> MUXERS = List.of("yamux", "mplex");
 
     /** As 30 s are to the two minutes of js-libp2p. */
-    private static final TransportTimeouts PINGING = silentFor(Duration.ofMillis(500));
+    private static final TransportTimeouts PINGING = silentFor(Duration.ofSeconds(1));
 
     @ParameterizedTest
     @ValueSource(strings = {"mplex", "yamux"})
@@ -36,7 +36,7 @@ class StockPeerLimitsIT {
             weDial.dial(js.address());
             js.dial(theyDial.address);
 
-            await().during(IDLE.multipliedBy(3)).atMost(PATIENCE).untilAsserted(() -> {
+            await().during(IDLE.multipliedBy(2)).atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(weDial.heard.disconnected).isEmpty();
                 assertThat(theyDial.heard.disconnected).isEmpty();
             });
