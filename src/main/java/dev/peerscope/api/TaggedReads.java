@@ -1,6 +1,7 @@
 package dev.peerscope.api;
 
 import java.io.IOException;
+import java.util.Collections;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,13 +12,12 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
-import org.springframework.web.util.ContentCachingResponseWrapper;
 import dev.peerscope.journal.ChangeJournal;
 import dev.peerscope.node.ExchangeNode;
 
 /**
  * Gives reads a weak tag and answers 304 to who has that already; a read that {@link ShowsState} is made once and given again
- * while the revisions of node and journal stand. Streams have no end to make a tag from and are left alone.
+ * while the revisions of node and journal stand. Streams go through as they are.
  */
 final class TaggedReads extends OncePerRequestFilter {
 
@@ -34,9 +34,7 @@ final class TaggedReads extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String method = request.getMethod();
-        String path = request.getRequestURI();
-        return !(HttpMethod.GET.matches(method) || HttpMethod.HEAD.matches(method)) || path.endsWith("/stream")
-                || path.endsWith("/progress");
+        return !(HttpMethod.GET.matches(method) || HttpMethod.HEAD.matches(method));
     }
 
     @Override
@@ -51,8 +49,11 @@ final class TaggedReads extends OncePerRequestFilter {
             known.get().sendAgain(request, response);
             return;
         }
-        var buffered = new ContentCachingResponseWrapper(response);
+        var buffered = new TaggableResponse(response);
         chain.doFilter(request, buffered);
+        if (buffered.isStream()) {
+            return;
+        }
         if (buffered.getStatus() != HttpServletResponse.SC_OK) {
             buffered.copyBodyToResponse();
             return;
@@ -65,9 +66,10 @@ final class TaggedReads extends OncePerRequestFilter {
         answer.send(request, response);
     }
 
-    /** What an answer depends on, beside the state. */
+    /** What an answer depends on, beside the state. Lines of {@code Accept} mean what one with all of them would. */
     private static String identityOf(HttpServletRequest request) {
-        return request.getRequestURI() + "?" + request.getQueryString() + " " + request.getHeader(HttpHeaders.ACCEPT);
+        return request.getRequestURI() + "?" + request.getQueryString() + " "
+                + String.join(",", Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
     }
 
     private static boolean showsState(HttpServletRequest request) {

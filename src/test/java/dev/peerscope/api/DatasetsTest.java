@@ -3,6 +3,8 @@ package dev.peerscope.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,8 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -147,6 +151,25 @@ class DatasetsTest extends WithAnotherNode {
             String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(text.lines().filter(line -> line.startsWith("data:"))).singleElement().asString()
+                    .contains("\"cancelled\"");
+        }
+    }
+
+    /** The same path for a controller, as is one with nothing to decode. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/%70rogress", "/progress;x=1"})
+    void progressIsToldHoweverItsPathIsWritten(String path) throws Exception {
+        var dataset = bob.has(29);
+        String download = http.post(DOWNLOADS, "{\"manifestCid\": \"" + dataset.manifestCid() + "\"}")
+                .header("Location").orElseThrow();
+        try (var stream = http.stream(download + path);
+                var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            assertThat(lines.readLine()).isEqualTo("event:progress");
+            assertThat(lines.readLine()).contains("\"running\"");
+
+            http.delete(download);
+
+            assertThat(lines.lines().filter(line -> line.startsWith("data:"))).singleElement().asString()
                     .contains("\"cancelled\"");
         }
     }

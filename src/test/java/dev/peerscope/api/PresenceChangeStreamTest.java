@@ -13,6 +13,8 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -112,6 +114,18 @@ class PresenceChangeStreamTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> journal.status().subscribers() == 0);
     }
 
+    /** The same path for a controller, as is one with nothing to decode. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/presence-changes/%73tream", "/api/v1/presence-changes/stream;x=1"})
+    void aStreamIsOneHoweverItsPathIsWritten(String path) throws Exception {
+        try (var stream = openAt(path)) {
+            long sequence = happens(PresenceChange.ADDED);
+
+            assertThat(stream.next().id()).isEqualTo(sequence);
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> journal.status().subscribers() == 0);
+    }
+
     private long happens(PresenceChange change) {
         boolean gone = change == PresenceChange.REMOVED;
         journal.accept(new PresenceChanged(Instant.now(), PeerId.parse(Examples.OTHER_PEER_ID), change,
@@ -125,9 +139,13 @@ class PresenceChangeStreamTest {
     }
 
     private EventReader open(String query, String... headers) throws Exception {
+        return openAt(STREAM + query, headers);
+    }
+
+    private EventReader openAt(String path, String... headers) throws Exception {
         // The answer begins when the reader has its place.
         return new EventReader(new BufferedReader(new InputStreamReader(
-                new Http(port).stream(STREAM + query, headers), StandardCharsets.UTF_8)));
+                new Http(port).stream(path, headers), StandardCharsets.UTF_8)));
     }
 
     /** An event as the HTML standard's section on server-sent events frames it. */

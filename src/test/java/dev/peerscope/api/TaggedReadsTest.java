@@ -100,6 +100,19 @@ class TaggedReadsTest extends WithAnotherNode {
     }
 
     @Test
+    void eachLineOfAcceptIsPartOfTheQuestion() {
+        bobHasAndIsWatched(9);
+        String path = ofBob("/have-set/datasets/" + tree);
+        for (int again = 0; again < 3; again++) {
+            assertThat(http.get(path, "Accept", "text/plain", "Accept", "application/octet-stream").response().body())
+                    .containsExactly(0xff, 0b1000_0000);
+            assertThat(http.get(path, "Accept", "text/plain", "Accept", "application/json").json().get("ranges")
+                    .asString()).isEqualTo("0-8");
+            assertThat(http.get(path, "Accept", "text/plain").status()).isEqualTo(406);
+        }
+    }
+
+    @Test
     void aFailureIsNeitherTaggedNorKept() {
         String path = ofBob("/have-set");
         var before = http.get(path);
