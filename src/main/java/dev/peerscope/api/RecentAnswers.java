@@ -21,6 +21,8 @@ final class RecentAnswers {
     static final int BYTES_MAX = 16 << 20;
     /** One answer must not drive out all others. */
     private static final int ANSWER_BYTES_MAX = BYTES_MAX / 16;
+    /** What one takes beside its body and the request's text: tag, objects and its place in the map. */
+    static final int ANSWER_OVERHEAD_BYTES = 256;
 
     private final LimitTally tally;
     private volatile Kept kept = new Kept(-1);
@@ -38,7 +40,7 @@ final class RecentAnswers {
 
     /** Remembers an answer that was made at this revision or, where it changed meanwhile, at a later one. */
     synchronized void keep(String request, long revision, Answer answer) {
-        int bytes = answer.body().length + request.length();
+        int bytes = answer.body().length + request.length() + ANSWER_OVERHEAD_BYTES;
         if (revision < kept.revision || bytes > ANSWER_BYTES_MAX) {
             return;
         }

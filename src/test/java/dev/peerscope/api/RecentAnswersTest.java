@@ -28,7 +28,7 @@ class RecentAnswersTest {
 
         assertThat(recent.find("/peers", 7)).isEmpty();
         assertThat(recent.find("/peers", 8)).isEmpty();
-        assertThat(recent.bytes()).isEqualTo(20 + "/want-list".length());
+        assertThat(recent.bytes()).isEqualTo(20 + "/want-list".length() + RecentAnswers.ANSWER_OVERHEAD_BYTES);
     }
 
     @Test
@@ -55,6 +55,16 @@ class RecentAnswersTest {
     }
 
     @Test
+    void manySmallAnswersTakeNoMoreThanTheBoundEither() {
+        int room = RecentAnswers.BYTES_MAX / RecentAnswers.ANSWER_OVERHEAD_BYTES;
+        for (int i = 0; i < room; i++) {
+            recent.keep("/peers?x=" + i, 7, answer(2));
+        }
+        assertThat(tally.times(LimitName.RECENT_ANSWERS)).as("answers forgotten").isPositive();
+        assertThat(recent.find("/peers?x=0", 7)).isEmpty();
+    }
+
+    @Test
     void oneAnswerDoesNotDriveOutAllOthers() {
         recent.keep("/peers", 7, answer(10));
         recent.keep("/peers?limit=1000", 7, answer(RecentAnswers.BYTES_MAX / 2));
@@ -68,7 +78,7 @@ class RecentAnswersTest {
         recent.keep("/peers", 7, answer(10));
         recent.keep("/peers", 7, answer(10));
 
-        assertThat(recent.bytes()).isEqualTo(10 + "/peers".length());
+        assertThat(recent.bytes()).isEqualTo(10 + "/peers".length() + RecentAnswers.ANSWER_OVERHEAD_BYTES);
     }
 
     private static Answer answer(int bytes) {
