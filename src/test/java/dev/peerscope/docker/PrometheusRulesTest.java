@@ -1,13 +1,18 @@
 package dev.peerscope.docker;
 
+import static dev.peerscope.event.LimitName.PEER_CONNECTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import dev.peerscope.docker.PrometheusRules.Rule;
+import dev.peerscope.event.LimitName;
 
 class PrometheusRulesTest {
 
@@ -34,6 +39,22 @@ class PrometheusRulesTest {
 
         assertThat(recorded).isNotEmpty();
         assertThat(tested).containsExactlyInAnyOrderElementsOf(recorded);
+    }
+
+    @Test
+    void boundsThatForgetOrMakeWaitAlertNobody() {
+        var left = Pattern.compile("limit!~\"([a-z|-]+)\"");
+        var rule = PrometheusRules.all().stream().filter(one -> one.name().equals("limit:peerscope_limit:refusing"))
+                .findFirst().orElseThrow();
+
+        var names = left.matcher(rule.expression().text()).results()
+                .flatMap(found -> Stream.of(found.group(1).split("\\|")))
+                .toList();
+
+        var ordinary = Arrays.stream(LimitName.values())
+                .filter(limit -> limit.sentence().matches(".*(forgotten|meanwhile)\\b.*") || limit == PEER_CONNECTIONS)
+                .map(LimitName::text).toList();
+        assertThat(names).containsExactlyInAnyOrderElementsOf(ordinary);
     }
 
     private static Set<String> namesInTests(boolean firing) {
