@@ -54,7 +54,8 @@ final class PeersController {
     @GetMapping
     Page<PeerView> list(
             @Parameter(description = "Which peers") @RequestParam(defaultValue = "connected") PeerState state,
-            @Parameter(description = "What to sort by, with `-` before it for descending") @RequestParam(defaultValue = PeerOrder.DEFAULT) PeerOrder sort,
+            @Parameter(description = "What to sort by, with `-` before it for descending. By a key that changes, such as `haveCount`, "
+                    + "a peer may be met twice or missed between pages") @RequestParam(defaultValue = PeerOrder.DEFAULT) PeerOrder sort,
             @Parameter(description = "How the agent's name begins", example = "Codex") @RequestParam(required = false) @Nullable String agent,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {

@@ -41,7 +41,8 @@ final class PresenceChangesController {
     @Operation(summary = "Presence changes of all peers", description = "All that is kept: 30 days in 1 GB unless `peerscope.history.*` says otherwise, over restarts. Newest first "
             + "unless `order=oldest`.")
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.MALFORMED_TIME,
-            ProblemType.UNKNOWN_VALUE, ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT})
+            ProblemType.UNKNOWN_VALUE, ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT,
+            ProblemType.NOT_READY})
     @ShowsState
     @GetMapping("/presence-changes")
     ChangesPage all(
@@ -63,7 +64,7 @@ final class PresenceChangesController {
             + "`order=oldest`.")
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.MALFORMED_TIME,
             ProblemType.UNKNOWN_VALUE, ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT,
-            ProblemType.UNKNOWN_PEER})
+            ProblemType.UNKNOWN_PEER, ProblemType.NOT_READY})
     @ShowsState
     @GetMapping("/peers/{peerId}/presence-changes")
     ChangesPage ofPeer(@PathVariable PeerId peerId,
@@ -82,7 +83,7 @@ final class PresenceChangesController {
     }
 
     @Operation(summary = "One presence change", description = "The change with this number, while it is kept.")
-    @Problems({ProblemType.MALFORMED_SEQUENCE, ProblemType.UNKNOWN_CHANGE})
+    @Problems({ProblemType.MALFORMED_SEQUENCE, ProblemType.UNKNOWN_CHANGE, ProblemType.NOT_READY})
     @ShowsState
     @GetMapping("/presence-changes/{sequence}")
     PresenceChangeView one(@Parameter(description = "Its number") @PathVariable SequenceNumber sequence) {

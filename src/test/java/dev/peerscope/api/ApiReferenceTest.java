@@ -92,6 +92,15 @@ class ApiReferenceTest {
         softly.assertAll();
     }
 
+    /** Pages and single changes are read from the disk, which may fail; a stream has begun by then, and ends. */
+    @Test
+    void readsOfTheHistorySayThatItMayNotBeReadable() {
+        assertThat(operations()).filteredOn(operation -> operation.place().contains("/presence-changes")
+                && !operation.place().endsWith("/stream")).hasSize(3)
+                .allSatisfy(operation -> assertThat(operation.description().path("responses").has("503"))
+                        .as(operation.place()).isTrue());
+    }
+
     @Test
     void everyScalarFieldHasAnExample() {
         var softly = new SoftAssertions();
