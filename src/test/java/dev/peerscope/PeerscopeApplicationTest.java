@@ -22,6 +22,16 @@ class PeerscopeApplicationTest {
     }
 
     @Test
+    void healthSaysOfEachPartHowItIs() {
+        var http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+
+        var response = http.get().uri("/actuator/health").exchange();
+
+        response.expectBody().jsonPath("$.components.listener.details.addresses[0]").value(String.class,
+                address -> assertThat(address).startsWith("/ip4/127.0.0.1/tcp/"));
+    }
+
+    @Test
     void whoOpensItInABrowserIsShownTheApi() {
         var http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
 
