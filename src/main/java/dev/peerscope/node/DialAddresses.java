@@ -21,11 +21,12 @@ public final class DialAddresses {
      *             if the text is malformed, or is a record that has no such address or was not signed by the peer that it speaks of
      */
     public static List<PeerAddress> parse(String text) {
-        var addresses = PeerAddress.parseAll(text);
-        if (text.startsWith(SignedPeerRecord.PREFIX)) {
-            verify(SignedPeerRecord.parse(text));
+        if (!text.startsWith(SignedPeerRecord.PREFIX)) {
+            return List.of(PeerAddress.parse(text));
         }
-        return addresses;
+        var signed = SignedPeerRecord.parse(text);
+        verify(signed);
+        return PeerAddress.allOf(signed);
     }
 
     private static void verify(SignedPeerRecord record) {

@@ -24,26 +24,22 @@ public record PeerAddress(Multiaddr address, Optional<PeerId> expected) {
     }
 
     /**
-     * Reads {@code /ip4/…/tcp/…[/p2p/…]} or {@code spr:…}; of a record it takes the first address that can be dialled.
+     * Reads {@code /ip4/…/tcp/…[/p2p/…]}.
      *
-     * @throws InvalidPeerData
-     *             if the text is malformed, or is a record without an address that can be dialled
+     * @throws InvalidMultiaddr
+     *             if the text is malformed
      */
     public static PeerAddress parse(String text) {
-        return parseAll(text).getFirst();
+        return new PeerAddress(Multiaddr.parse(text), Optional.empty());
     }
 
     /**
-     * Like {@link #parse}, with every address of a record that can be dialled, at least one.
+     * Every address of a record that can be dialled, at least one. Whether its peer signed it is for the caller to see first.
      *
-     * @throws InvalidPeerData
-     *             as {@link #parse}
+     * @throws InvalidSignedPeerRecord
+     *             if the record has no such address
      */
-    public static List<PeerAddress> parseAll(String text) {
-        if (!text.startsWith(SignedPeerRecord.PREFIX)) {
-            return List.of(new PeerAddress(Multiaddr.parse(text), Optional.empty()));
-        }
-        var signed = SignedPeerRecord.parse(text);
+    public static List<PeerAddress> allOf(SignedPeerRecord signed) {
         var addresses = signed.addresses().stream().filter(Multiaddr::isPlainTcp)
                 .map(address -> new PeerAddress(address, Optional.of(signed.peerId()))).toList();
         if (addresses.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import dev.peerscope.peer.InvalidPeerData;
 import dev.peerscope.peer.InvalidSignedPeerRecord;
 import dev.peerscope.peer.Multiaddr;
@@ -29,6 +30,12 @@ class DialAddressesTest {
 
         assertThat(DialAddresses.parse(record.toString())).extracting(PeerAddress::toString).containsExactly(
                 "/ip4/1.2.3.4/tcp/2/p2p/" + key.peerId(), "/ip4/1.2.3.4/tcp/3/p2p/" + key.peerId());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "spr:", "spr:!", "spr:AAAA", "127.0.0.1:80"})
+    void malformedTextIsRefused(String text) {
+        assertThatThrownBy(() -> DialAddresses.parse(text)).isInstanceOf(InvalidPeerData.class);
     }
 
     @Test
