@@ -5,7 +5,7 @@ import java.util.Locale;
 import dev.peerscope.node.EngineInputKind;
 
 /**
- * What the engine's thread spends its time on, as meters tell it: inputs that cost alike and come together are one series, as
+ * What the engine spends its time on, as meters tell it: inputs that cost alike and come together are one series, as
  * there are few series and many inputs.
  */
 enum EngineWork {

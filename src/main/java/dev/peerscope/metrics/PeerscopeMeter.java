@@ -57,7 +57,7 @@ public enum PeerscopeMeter implements DocumentedMeter {
             MeterLabel.TRANSFER_DIRECTION, MeterLabel.MESSAGE_KIND),
 
     ENGINE_INPUT("peerscope.engine.input", Type.TIMER, "seconds",
-            "Time of the engine's thread, by the kind of input that it went to.",
+            "Time that the engine worked, on its own thread or for a question on its reader's, by the kind of input.",
             MeterLabel.ENGINE_INPUT),
     ENGINE_INBOX("peerscope.engine.inbox", Type.GAUGE, null, "Messages that wait for the engine."),
 

@@ -60,7 +60,7 @@ class LimitsReferenceTest {
 
                                 Bounds of a format are no limits. Breaking one is a protocol violation, counted by `peerscope_peer_departures_total` and
                                 listed by `GET /api/v1/connections/refused`: a line of multistream-select of 1,024 bytes, 64 proposals on one stream, a name of an mplex
-                                stream of 1,024 bytes, 16,384 frames in a row that serve no stream, a varint of 10 bytes, an encoded proof of
+                                stream of 1,024 bytes, 16,384 frames in a row that serve no stream, a varint of 9 bytes or, within a message, of 64 bits, an encoded proof of
                                 4,096 bytes, a payment of 64 KiB, 1,024 fields in one message that the dialect does not know. Or it costs the record that breaks it, counted by
                                 `peerscope_presence_records_total{outcome="rejected"}` or `peerscope_blocks_total{outcome="invalid"}`: a CID of
                                 138 bytes, a price of 32.
