@@ -111,7 +111,7 @@ public final class ExchangeNode implements AutoCloseable {
         this.sinks.addAll(List.of(directory, manifests, downloads));
         host = new Libp2pHost(settings.host(), identity, links);
         host.handle(dialect.protocolId(), links::accept);
-        dialler = new PeerDialler(host, identity.peerId(), directory, settings.connectTimeout());
+        dialler = new PeerDialler(host::dial, identity.peerId(), directory, settings.connectTimeout());
         timer = new ScheduledThreadPoolExecutor(1, task -> Thread.ofPlatform().name("node-timer").daemon()
                 .unstarted(task));
     }

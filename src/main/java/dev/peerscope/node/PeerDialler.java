@@ -7,13 +7,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
+import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerAddress;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.Connection;
 import dev.peerscope.transport.DialFailed;
 import dev.peerscope.transport.DialStep;
-import dev.peerscope.transport.Libp2pHost;
 import dev.peerscope.transport.RefusalKind;
 
 /** Dials peers, and waits until they have joined. */
@@ -22,13 +23,21 @@ final class PeerDialler {
     private static final String JOIN = "join";
     private static final double MILLIS_PER_SECOND = 1_000;
 
-    private final Libp2pHost host;
+    private final Dialling dialling;
     private final PeerId self;
     private final PeerDirectory directory;
     private final Duration timeout;
 
-    PeerDialler(Libp2pHost host, PeerId self, PeerDirectory directory, Duration timeout) {
-        this.host = host;
+    /** How a connection is made. */
+    @FunctionalInterface
+    interface Dialling {
+
+        /** As {@link dev.peerscope.transport.Libp2pHost#dial(Multiaddr, Optional, Consumer)}. */
+        CompletableFuture<Connection> dial(Multiaddr address, Optional<PeerId> expected, Consumer<DialStep> reached);
+    }
+
+    PeerDialler(Dialling dialling, PeerId self, PeerDirectory directory, Duration timeout) {
+        this.dialling = dialling;
         this.self = self;
         this.directory = directory;
         this.timeout = timeout;
@@ -49,7 +58,7 @@ final class PeerDialler {
             return CompletableFuture.completedFuture(new Connected(already.get(), true));
         }
         var step = new AtomicReference<>(DialStep.CONNECT.text());
-        var connected = host.dial(address.address(), address.expected(), reached -> step.set(reached.text()))
+        var connected = dialling.dial(address.address(), address.expected(), reached -> step.set(reached.text()))
                 .thenCompose(connection -> {
                     step.set(JOIN);
                     return whenJoined(connection);
@@ -69,8 +78,15 @@ final class PeerDialler {
                 .anyMatch(info -> info.connections() > 1);
         return directory.join(peer)
                 .map(joined -> joined.thenApply(_ -> new Connected(peer, already)))
-                .orElseGet(() -> CompletableFuture.failedFuture(new ConnectFailed(JOIN, "connection-lost",
-                        "the connection to " + peer + " ended before the peer joined", null)));
+                .orElseGet(() -> CompletableFuture.failedFuture(endedAlready(connection)));
+    }
+
+    /** Everything may be over before we come to look: the directory remembers how. */
+    private ConnectFailed endedAlready(Connection connection) {
+        return directory.notLetIn(connection.remoteAddress(), connection.connectedAt())
+                .map(refused -> new ConnectFailed(JOIN, refused.reason(), refused.detail(), null))
+                .orElseGet(() -> new ConnectFailed(JOIN, RefusalKind.CONNECTION_LOST.text(),
+                        "the connection to " + connection.remotePeer() + " ended", null));
     }
 
     /** What a future failed with, out of the wrapping that passing it on has put around it. */

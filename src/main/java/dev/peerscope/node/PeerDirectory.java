@@ -80,6 +80,12 @@ public final class PeerDirectory implements ExchangeEventSink, Bounded {
         return List.copyOf(refused);
     }
 
+    /** How a peer was not let in that we have dialled at this address, where that happened since then and is remembered. */
+    synchronized Optional<RefusedConnection> notLetIn(Multiaddr dialled, Instant since) {
+        return refused.stream().filter(one -> one.step().equals(JOIN) && one.direction() == Direction.OUTBOUND
+                && one.remoteAddress().equals(dialled) && !one.at().isBefore(since)).findFirst();
+    }
+
     /** Takes joins and leaves from the engine. */
     @Override
     public void accept(ExchangeEvent event) {

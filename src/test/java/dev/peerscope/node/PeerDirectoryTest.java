@@ -107,6 +107,18 @@ class PeerDirectoryTest {
     }
 
     @Test
+    void whoAsksAfterItAllIsToldWhyAPeerThatWasDialledHereSinceThenWasNotLetIn() {
+        directory.began(1, info(ALICE, 1));
+        directory.ended(ALICE, 1, NOON, "limit-met");
+
+        assertThat(directory.join(ALICE)).isEmpty();
+        assertThat(directory.notLetIn(ADDRESS, NOON)).hasValueSatisfying(
+                refused -> assertThat(refused.reason()).isEqualTo("limit-met"));
+        assertThat(directory.notLetIn(ADDRESS, NOON.plusMillis(1))).isEmpty();
+        assertThat(directory.notLetIn(Multiaddr.parse("/ip4/192.0.2.2/tcp/8070"), NOON)).isEmpty();
+    }
+
+    @Test
     void aPeerThatIsBeingDisconnectedIsNotOneThatJoined() {
         directory.began(1, info(ALICE, 1));
         directory.accept(new PeerJoined(NOON, ALICE, Direction.OUTBOUND));
