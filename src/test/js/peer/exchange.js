@@ -44,13 +44,18 @@ export class Exchange {
   }
 
   async ownStream (peer) {
-    let opening = this.#outgoing.get(peer)
-    if (opening === undefined) {
-      opening = this.#open(peer)
+    const opened = this.#outgoing.get(peer)
+    const stream = await opened
+    if (stream?.writeStatus === 'writable') {
+      return stream
+    }
+    // Ended, or about to: its last event may come much later. Who came first has opened another one meanwhile.
+    if (this.#outgoing.get(peer) === opened) {
+      const opening = this.#open(peer)
       this.#outgoing.set(peer, opening)
       opening.catch(() => this.#outgoing.delete(peer))
     }
-    return await opening
+    return await this.#outgoing.get(peer)
   }
 
   // What the peer asked for with want-block and has not got yet, once the block has come.
@@ -66,7 +71,6 @@ export class Exchange {
       throw new Error(`not connected to ${peer}`)
     }
     const stream = await connection.newStream(PROTOCOL)
-    stream.addEventListener('close', () => this.#outgoing.delete(peer), { once: true })
     this.#read(stream, peer)
     return stream
   }
