@@ -1,9 +1,13 @@
 package dev.peerscope.metrics;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +25,10 @@ import dev.peerscope.peer.Direction;
 /** Counts what happens in the exchange. */
 public final class EventMeters implements ExchangeEventSink {
 
+    /** Why a session that is measured can end. A node that stops takes its meters with it: nobody would read that histogram. */
+    static final Set<DepartureReason> SESSION_ENDS = Collections
+            .unmodifiableSet(EnumSet.complementOf(EnumSet.of(DepartureReason.NODE_STOPPED)));
+
     private static final List<Duration> SESSIONS = List.of(Duration.ofMinutes(1), Duration.ofHours(1),
             Duration.ofDays(1));
     private static final List<Duration> RETRIEVALS = List.of(Duration.ofMillis(10), Duration.ofMillis(100),
@@ -28,7 +36,7 @@ public final class EventMeters implements ExchangeEventSink {
 
     private final Counters<Direction> joins;
     private final Counters<DepartureReason> departures;
-    private final List<Timer> sessions;
+    private final Map<DepartureReason, Timer> sessions = new EnumMap<>(DepartureReason.class);
     private final Counters<ToldOutcome> told;
     private final PresenceChangeMeters presenceChanges;
     private final WantListMeters wantLists;
@@ -45,8 +53,8 @@ public final class EventMeters implements ExchangeEventSink {
         joins = meters.counters(PeerscopeMeter.PEER_JOINS, Direction.class,
                 direction -> direction.name().toLowerCase(Locale.ROOT));
         departures = meters.counters(PeerscopeMeter.PEER_DEPARTURES, DepartureReason.class, DepartureReason::text);
-        sessions = Stream.of(DepartureReason.values())
-                .map(reason -> meters.timer(PeerscopeMeter.PEER_SESSION, SESSIONS, reason.text())).toList();
+        SESSION_ENDS.forEach(
+                reason -> sessions.put(reason, meters.timer(PeerscopeMeter.PEER_SESSION, SESSIONS, reason.text())));
         told = meters.counters(PeerscopeMeter.PRESENCE_RECORDS, ToldOutcome.class, ToldOutcome::text);
         presenceChanges = new PresenceChangeMeters(meters);
         wantLists = new WantListMeters(meters);
@@ -89,7 +97,10 @@ public final class EventMeters implements ExchangeEventSink {
 
     private void left(PeerLeft left) {
         departures.add(left.reason(), 1);
-        sessions.get(left.reason().ordinal()).record(left.session());
+        var session = sessions.get(left.reason());
+        if (session != null) {
+            session.record(left.session());
+        }
     }
 
     private void told(PresenceTold presence) {

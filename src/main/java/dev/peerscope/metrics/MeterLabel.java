@@ -15,6 +15,7 @@ import dev.peerscope.event.PresenceReason;
 import dev.peerscope.event.WantListChange;
 import dev.peerscope.event.WantListReason;
 import dev.peerscope.node.MessageSummary;
+import dev.peerscope.node.RefusalReason;
 
 /** A label of meters and every value that it can have. */
 public enum MeterLabel implements KeyName {
@@ -22,9 +23,11 @@ public enum MeterLabel implements KeyName {
     TRANSFER_DIRECTION("direction", List.of("received", "sent")),
     PRICE_DIRECTION("direction", List.of("up", "down")),
     DEPARTURE_REASON("reason", textOf(DepartureReason.values(), DepartureReason::text)),
+    SESSION_END("reason", EventMeters.SESSION_ENDS.stream().map(DepartureReason::text).toList()),
+    REFUSAL_REASON("reason", textOf(RefusalReason.values(), RefusalReason::text)),
     PRESENCE_STATE("state", List.of("have", "denied")),
     PRESENCE_CHANGE("change", textOf(PresenceChange.values(), PresenceChange::text)),
-    PRESENCE_REASON("reason", textOf(PresenceReason.values(), PresenceReason::text)),
+    PRESENCE_REASON("reason", PresenceChangeMeters.REASONS.stream().map(PresenceReason::text).toList()),
     PRESENCE_END("reason", PresenceLifetimes.ENDS.stream().map(PresenceReason::text).toList()),
     TOLD_OUTCOME("outcome", textOf(ToldOutcome.values(), ToldOutcome::text)),
     WANT_MODE("mode", List.of("watch", "fetch")),

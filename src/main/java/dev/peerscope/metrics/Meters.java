@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,10 +20,6 @@ final class Meters {
 
     Meters(MeterRegistry registry) {
         this.registry = registry;
-    }
-
-    MeterRegistry registry() {
-        return registry;
     }
 
     Counter counter(DocumentedMeter meter, String... values) {
@@ -44,6 +41,12 @@ final class Meters {
     Timer timer(DocumentedMeter meter, List<Duration> buckets, String... values) {
         return Timer.builder(meter.getName()).description(meter.sentence()).tags(meter.tags(values))
                 .serviceLevelObjectives(buckets.toArray(Duration[]::new)).register(registry);
+    }
+
+    /** A histogram with one bucket beside the one of everything. */
+    DistributionSummary summary(DocumentedMeter meter, double bucket, String... values) {
+        return DistributionSummary.builder(meter.getName()).description(meter.sentence()).baseUnit(meter.getBaseUnit())
+                .tags(meter.tags(values)).serviceLevelObjectives(bucket).register(registry);
     }
 
     /** A counter that something else keeps. */

@@ -11,6 +11,7 @@ import dev.peerscope.engine.WantMode;
 import dev.peerscope.event.LimitName;
 import dev.peerscope.journal.LimitTally;
 import dev.peerscope.node.ExchangeNode;
+import dev.peerscope.node.RefusalReason;
 import dev.peerscope.peer.Direction;
 
 /**
@@ -65,6 +66,10 @@ public final class NodeGauges implements MeterBinder {
         }
         gauge(meters, PeerscopeMeter.PEERS_STALE, now -> now.counts().peersStale());
         meters.gauge(PeerscopeMeter.ENGINE_INBOX, node, ExchangeNode::inboxMessages);
+        for (var reason : RefusalReason.values()) {
+            meters.counter(PeerscopeMeter.CONNECTIONS_REFUSED, node.directory(), peers -> peers.refusals(reason),
+                    reason.text());
+        }
         if (codexNames) {
             gauge(meters, CodexMeter.PENDING_BLOCK_REQUESTS,
                     now -> now.counts().wants().getOrDefault(WantMode.FETCH, 0L));

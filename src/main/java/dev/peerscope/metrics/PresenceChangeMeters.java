@@ -1,5 +1,6 @@
 package dev.peerscope.metrics;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -12,9 +13,16 @@ import dev.peerscope.event.PresenceReason;
 /** Counts presence changes in blocks, and which way prices went. */
 final class PresenceChangeMeters {
 
-    /** For these a presence or a denial never ends; the engine turns a record away rather than evict another. */
+    /**
+     * Why presence changes, as far as it is counted. The engine turns a record away rather than evict another; and a node that
+     * stops takes its meters with it.
+     */
+    static final Set<PresenceReason> REASONS = Collections.unmodifiableSet(
+            EnumSet.complementOf(EnumSet.of(PresenceReason.LIMIT_EVICTED, PresenceReason.NODE_STOPPED)));
+
+    /** For these a presence or a denial begins or goes on. */
     private static final Set<PresenceReason> NEVER_ENDS = EnumSet.of(PresenceReason.ANNOUNCED,
-            PresenceReason.PRICE_CHANGED, PresenceReason.DONT_HAVE_RECEIVED, PresenceReason.LIMIT_EVICTED);
+            PresenceReason.PRICE_CHANGED, PresenceReason.DONT_HAVE_RECEIVED);
 
     private final Meters meters;
     private final Counters<PriceMove> prices;
@@ -34,8 +42,14 @@ final class PresenceChangeMeters {
             case ADDED -> EnumSet.of(PresenceReason.ANNOUNCED);
             case REPRICED -> EnumSet.of(PresenceReason.PRICE_CHANGED);
             case DENIED -> EnumSet.of(PresenceReason.DONT_HAVE_RECEIVED);
-            case REMOVED, UNDENIED -> EnumSet.complementOf(EnumSet.copyOf(NEVER_ENDS));
+            case REMOVED, UNDENIED -> without(NEVER_ENDS);
         };
+    }
+
+    private static Set<PresenceReason> without(Set<PresenceReason> reasons) {
+        var rest = EnumSet.copyOf(REASONS);
+        rest.removeAll(reasons);
+        return rest;
     }
 
     private Counter counter(PresenceChange change, PresenceReason reason) {
@@ -43,6 +57,9 @@ final class PresenceChangeMeters {
     }
 
     void count(PresenceChanged changed) {
+        if (!REASONS.contains(changed.reason())) {
+            return;
+        }
         long blocks = changed.blocks().count();
         counter(changed.change(), changed.reason()).increment(blocks);
         if (changed.change() == PresenceChange.REPRICED) {

@@ -84,7 +84,7 @@ final class PeerDialler {
     /** Everything may be over before we come to look: the directory remembers how. */
     private ConnectFailed endedAlready(Connection connection) {
         return directory.notLetIn(connection.remoteAddress(), connection.connectedAt())
-                .map(refused -> new ConnectFailed(JOIN, refused.reason(), refused.detail(), null))
+                .map(refused -> new ConnectFailed(JOIN, refused.reason().text(), refused.detail(), null))
                 .orElseGet(() -> new ConnectFailed(JOIN, RefusalKind.CONNECTION_LOST.text(),
                         "the connection to " + connection.remotePeer() + " ended", null));
     }

@@ -3,6 +3,7 @@ package dev.peerscope.node;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -43,6 +44,8 @@ public final class PeerDirectory implements ExchangeEventSink, Bounded {
     private final Deque<DepartedPeer> departed = new ArrayDeque<>();
     /** The newest first. */
     private final Deque<RefusedConnection> refused = new ArrayDeque<>();
+    /** Of those that were forgotten too. */
+    private final Map<RefusalReason, Long> refusals = new EnumMap<>(RefusalReason.class);
 
     /**
      * @param forgotten
@@ -84,6 +87,11 @@ public final class PeerDirectory implements ExchangeEventSink, Bounded {
     synchronized Optional<RefusedConnection> notLetIn(Multiaddr dialled, Instant since) {
         return refused.stream().filter(one -> one.step().equals(JOIN) && one.direction() == Direction.OUTBOUND
                 && one.remoteAddress().equals(dialled) && !one.at().isBefore(since)).findFirst();
+    }
+
+    /** How many connections have ended for this reason before their peer joined, remembered or not. */
+    public synchronized long refusals(RefusalReason reason) {
+        return refusals.getOrDefault(reason, 0L);
     }
 
     /** Takes joins and leaves from the engine. */
@@ -129,15 +137,15 @@ public final class PeerDirectory implements ExchangeEventSink, Bounded {
      * @param at
      *            when it ended
      * @param reason
-     *            why, as a word
+     *            why
      */
-    synchronized void ended(PeerId peer, long session, Instant at, String reason) {
+    synchronized void ended(PeerId peer, long session, Instant at, RefusalReason reason) {
         var queue = sessions.getOrDefault(peer, new ArrayDeque<>());
         for (Iterator<Session> each = queue.iterator(); each.hasNext();) {
             var one = each.next();
             if (one.number == session) {
                 each.remove();
-                one.join.completeExceptionally(new ConnectFailed(JOIN, reason, peer + " was not let in", null));
+                one.join.completeExceptionally(new ConnectFailed(JOIN, reason.text(), peer + " was not let in", null));
                 refused(new RefusedConnection(at, one.info.address(), one.info.direction(), JOIN, reason,
                         "peer " + peer + " was not let in"));
             }
@@ -148,6 +156,7 @@ public final class PeerDirectory implements ExchangeEventSink, Bounded {
 
     /** A connection ended before it had a session. */
     synchronized void refused(RefusedConnection connection) {
+        refusals.merge(connection.reason(), 1L, Long::sum);
         refused.addFirst(connection);
         if (refused.size() > refusedMax) {
             refused.removeLast();

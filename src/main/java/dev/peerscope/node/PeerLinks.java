@@ -70,7 +70,7 @@ final class PeerLinks implements ConnectionListener, Bounded {
         LOG.debug("connection refused: address={} step={} reason={}", refused.remoteAddress(), refused.step().text(),
                 refused.reason());
         directory.refused(new RefusedConnection(refused.at(), refused.remoteAddress(), refused.direction(),
-                refused.step().text(), refused.kind().text(), refused.reason()));
+                refused.step().text(), RefusalReason.of(refused.kind()), refused.reason()));
     }
 
     @Override
@@ -138,7 +138,7 @@ final class PeerLinks implements ConnectionListener, Bounded {
         var reason = link.end().orElseGet(() -> Departures.reason(closed.kind()));
         loop.submit(new EngineInput.PeerDisconnected(link.peer(), link.session(), reason), _ -> true)
                 .whenComplete((_, _) -> directory.ended(link.peer(), link.session(), means.clock().instant(),
-                        reason.text()));
+                        RefusalReason.of(reason)));
     }
 
     /** Ends every session for this reason. */

@@ -13,9 +13,9 @@ import dev.peerscope.peer.Multiaddr;
  * @param step
  *            how far it came: {@code connect}, {@code security}, {@code identity}, {@code muxer}, or {@code join}
  * @param reason
- *            what stood in the way, from a closed set, such as {@code timeout} or {@code limit-met}
+ *            what stood in the way
  * @param detail
  *            a sentence with the figures
  */
-public record RefusedConnection(Instant at, Multiaddr remoteAddress, Direction direction, String step, String reason,
-        String detail) {}
+public record RefusedConnection(Instant at, Multiaddr remoteAddress, Direction direction, String step,
+        RefusalReason reason, String detail) {}

@@ -14,12 +14,15 @@ public record RefusedConnectionView(@Schema(description = "When", example = Exam
                 "inbound", "outbound"}, example = "inbound") String direction,
         @Schema(description = "How far it came", allowableValues = {"connect", "security", "identity", "muxer",
                 "join"}, example = "identity") String step,
-        @Schema(description = "What stood in the way, from a closed set", example = "identity-invalid") String reason,
+        @Schema(description = "What stood in the way", allowableValues = {"unreachable", "timeout",
+                "connection-lost", "protocol-violation", "identity-invalid", "wrong-peer", "ourselves",
+                "no-common-protocol", "limit-met", "peer-closed", "operator",
+                "node-stopped"}, example = "identity-invalid") String reason,
         @Schema(description = "The same in a sentence, with the figures", example = "the signature in the Noise payload does not hold") String detail) {
 
     static RefusedConnectionView of(RefusedConnection refused) {
         return new RefusedConnectionView(refused.at(), refused.remoteAddress().toString(),
-                refused.direction().name().toLowerCase(Locale.ROOT), refused.step(), refused.reason(),
+                refused.direction().name().toLowerCase(Locale.ROOT), refused.step(), refused.reason().text(),
                 refused.detail());
     }
 }

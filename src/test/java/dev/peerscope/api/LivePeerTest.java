@@ -9,6 +9,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import dev.peerscope.peer.PeerId;
 import dev.peerscope.peer.SignedPeerRecord;
 
 /** What the API shows of another node that really is there. */
@@ -44,6 +45,26 @@ class LivePeerTest extends WithAnotherNode {
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().get("detail").asString()).contains("signature");
+    }
+
+    @Test
+    void aRefusedConnectionIsListedAndCountedByItsReason() {
+        double before = wrongPeers();
+
+        http.post(PEERS, "{\"address\": \"" + bob.node().addresses().getFirst() + "/p2p/"
+                + PeerId.ofPublicKey(new byte[36]) + "\"}");
+
+        assertThat(http.get("/api/v1/connections/refused").json().get("items")).anySatisfy(refused -> {
+            assertThat(refused.get("reason").asString()).isEqualTo("wrong-peer");
+            assertThat(refused.get("direction").asString()).isEqualTo("outbound");
+        });
+        assertThat(wrongPeers()).isEqualTo(before + 1);
+    }
+
+    private double wrongPeers() {
+        String series = "peerscope_connections_refused_total{reason=\"wrong-peer\"} ";
+        return http.get("/actuator/prometheus").text().lines().filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length()))).findFirst().orElseThrow();
     }
 
     @Test

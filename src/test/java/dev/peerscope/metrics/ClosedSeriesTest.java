@@ -95,6 +95,8 @@ class ClosedSeriesTest {
         assertThat(after.total("peerscope_limit_met_total") - before.total("peerscope_limit_met_total"))
                 .as("of the peers that departed and the connections that were refused most are forgotten").isPositive();
         assertThat(node.directory().refused()).hasSize(100);
+        assertThat(after.total("peerscope_connections_refused_total")
+                - before.total("peerscope_connections_refused_total")).isGreaterThanOrEqualTo(ERRORS);
         assertThat(node.directory().departed().stream().flatMap(peer -> peer.agent().stream()).distinct())
                 .as("agents that were heard").hasSizeGreaterThan(100);
     }

@@ -70,6 +70,17 @@ class MetricsReferenceTest {
         assertThat(Scrape.of(port).series()).containsAll(expected.toList());
     }
 
+    @Test
+    void whatNobodyCouldReadHasNoSeries() {
+        var series = Scrape.of(port).series();
+
+        assertThat(series).contains("peerscope_messages_total{direction=\"received\",kind=\"other\"}",
+                "peerscope_peer_departures_total{reason=\"node-stopped\"}");
+        assertThat(series).noneMatch(one -> one.contains("direction=\"sent\",kind=\"other\""))
+                .noneMatch(one -> one.contains("reason=\"node-stopped\"")
+                        && one.matches("\\w+_(session|lifetime|changes)_.*"));
+    }
+
     private static Stream<DocumentedMeter> meters() {
         return Stream.concat(Arrays.stream(PeerscopeMeter.values()), Arrays.stream(CodexMeter.values()));
     }

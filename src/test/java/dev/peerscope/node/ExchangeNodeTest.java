@@ -279,7 +279,7 @@ class ExchangeNodeTest {
 
         assertThat(small.node().directory().connected(bob.node().peerId())).isEmpty();
         assertThat(small.node().directory().refused()).singleElement()
-                .satisfies(refused -> assertThat(refused.reason()).isEqualTo("limit-met"));
+                .satisfies(refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.LIMIT_MET));
     }
 
     @Test

@@ -101,7 +101,7 @@ class NodeLimitsTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(small.events(LimitMet.class))
                 .extracting(LimitMet::limit).containsExactly(LimitName.PEER_CONNECTIONS, LimitName.CONNECTIONS));
         assertThat(small.node().directory().refused()).extracting(RefusedConnection::reason)
-                .containsExactly("limit-met", "limit-met");
+                .containsExactly(RefusalReason.LIMIT_MET, RefusalReason.LIMIT_MET);
     }
 
     @Test

@@ -42,7 +42,7 @@ class PeerDiallerTest {
     @Test
     void whoComesAfterThePeerWasRefusedIsToldWhy() {
         directory.began(1, info());
-        directory.ended(BOB, 1, NOON, "limit-met");
+        directory.ended(BOB, 1, NOON, RefusalReason.LIMIT_MET);
 
         assertThat(connect().exceptionNow()).isInstanceOfSatisfying(ConnectFailed.class, failed -> {
             assertThat(failed.step()).isEqualTo("join");

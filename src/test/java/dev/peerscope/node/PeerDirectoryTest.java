@@ -87,7 +87,7 @@ class PeerDirectoryTest {
         directory.began(1, info(ALICE, 1));
         var join = directory.join(ALICE).orElseThrow();
 
-        directory.ended(ALICE, 1, NOON, "limit-met");
+        directory.ended(ALICE, 1, NOON, RefusalReason.LIMIT_MET);
 
         assertThat(join).isCompletedExceptionally();
         assertThat(join.exceptionNow()).isInstanceOfSatisfying(ConnectFailed.class,
@@ -100,7 +100,7 @@ class PeerDirectoryTest {
         directory.ending(ALICE, 1);
         var join = directory.join(ALICE).orElseThrow();
 
-        directory.ended(ALICE, 1, NOON, "limit-met");
+        directory.ended(ALICE, 1, NOON, RefusalReason.LIMIT_MET);
 
         assertThat(join.exceptionNow()).isInstanceOfSatisfying(ConnectFailed.class,
                 failed -> assertThat(failed.reason()).isEqualTo("limit-met"));
@@ -109,11 +109,11 @@ class PeerDirectoryTest {
     @Test
     void whoAsksAfterItAllIsToldWhyAPeerThatWasDialledHereSinceThenWasNotLetIn() {
         directory.began(1, info(ALICE, 1));
-        directory.ended(ALICE, 1, NOON, "limit-met");
+        directory.ended(ALICE, 1, NOON, RefusalReason.LIMIT_MET);
 
         assertThat(directory.join(ALICE)).isEmpty();
         assertThat(directory.notLetIn(ADDRESS, NOON)).hasValueSatisfying(
-                refused -> assertThat(refused.reason()).isEqualTo("limit-met"));
+                refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.LIMIT_MET));
         assertThat(directory.notLetIn(ADDRESS, NOON.plusMillis(1))).isEmpty();
         assertThat(directory.notLetIn(Multiaddr.parse("/ip4/192.0.2.2/tcp/8070"), NOON)).isEmpty();
     }
@@ -147,11 +147,26 @@ class PeerDirectoryTest {
     void theNewestOfTheRefusedAreRemembered() {
         for (int i = 0; i < 4; i++) {
             directory.refused(new RefusedConnection(NOON.plusSeconds(i), ADDRESS, Direction.INBOUND, "security",
-                    "timeout", "number " + i));
+                    RefusalReason.TIMEOUT, "number " + i));
         }
         assertThat(directory.refused()).extracting(RefusedConnection::detail).containsExactly("number 3", "number 2");
         assertThat(forgotten).containsExactly(LimitName.REFUSED_CONNECTIONS, LimitName.REFUSED_CONNECTIONS);
         assertThat(directory.limitUses()).contains(new LimitUse(LimitName.REFUSED_CONNECTIONS, 2, 2));
+    }
+
+    @Test
+    void everyRefusalIsCountedByItsReasonAlsoWhenItIsForgotten() {
+        for (int i = 0; i < 4; i++) {
+            directory.refused(new RefusedConnection(NOON, ADDRESS, Direction.INBOUND, "security", RefusalReason.TIMEOUT,
+                    "number " + i));
+        }
+        directory.began(1, info(ALICE, 1));
+
+        directory.ended(ALICE, 1, NOON, RefusalReason.LIMIT_MET);
+
+        assertThat(directory.refusals(RefusalReason.TIMEOUT)).isEqualTo(4);
+        assertThat(directory.refusals(RefusalReason.LIMIT_MET)).isEqualTo(1);
+        assertThat(directory.refusals(RefusalReason.WRONG_PEER)).isZero();
     }
 
     @Test
@@ -160,7 +175,8 @@ class PeerDirectoryTest {
         for (int i = 0; i < 1_001; i++) {
             whole.began(i, info(ALICE, 1));
             whole.accept(left(ALICE, NOON.plusSeconds(i)));
-            whole.refused(new RefusedConnection(NOON.plusSeconds(i), ADDRESS, Direction.INBOUND, "security", "timeout",
+            whole.refused(new RefusedConnection(NOON.plusSeconds(i), ADDRESS, Direction.INBOUND, "security",
+                    RefusalReason.TIMEOUT,
                     "number " + i));
         }
         assertThat(whole.departed()).hasSize(1_000);

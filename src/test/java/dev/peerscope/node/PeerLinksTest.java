@@ -188,7 +188,7 @@ class PeerLinksTest {
         assertThat(directory.departed(ALICE)).isEmpty();
         assertThat(directory.refused()).singleElement().satisfies(refused -> {
             assertThat(refused.step()).isEqualTo("join");
-            assertThat(refused.reason()).isEqualTo("limit-met");
+            assertThat(refused.reason()).isEqualTo(RefusalReason.LIMIT_MET);
         });
     }
 

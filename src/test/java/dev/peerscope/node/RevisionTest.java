@@ -78,8 +78,8 @@ class RevisionTest {
         assertChanges(() -> directory.update(ALICE, 1, known -> known.identified("codex", List.of())));
         assertChanges(() -> directory.accept(new ExchangeEvent.PeerLeft(NOON, ALICE, Direction.INBOUND,
                 DepartureReason.PEER_CLOSED, NOON, Optional.empty(), PeerCounters.NONE)));
-        assertChanges(() -> directory.refused(new RefusedConnection(NOON, info.address(), Direction.INBOUND, "noise",
-                "broken", "detail")));
+        assertChanges(() -> directory.refused(new RefusedConnection(NOON, info.address(), Direction.INBOUND, "security",
+                RefusalReason.TIMEOUT, "detail")));
     }
 
     private void assertChanges(Runnable change) {
