@@ -95,8 +95,8 @@ public record PeerscopeProperties(@DefaultValue("/ip4/127.0.0.1/tcp/8070") List<
      * @param durable Whether they are kept in {@code history.db} in the data directory. If not, only those in memory are kept, and end
      *         with the process.
      * @param maxAge How long they are kept on disk; the oldest are forgotten, a few percent of that time later at most.
-     * @param maxSize How large the file may be; the oldest are forgotten. Its write-ahead log of up to some tens of megabytes is beside
-     *         it.
+     * @param maxSize How large the file may be, 1MB or more; the oldest are forgotten. Its write-ahead log of up to some tens of
+     *         megabytes is beside it.
      * @param changes Presence changes that are kept in memory, at most; what readers may fall behind without a look at the disk, and
      *         the disk without a gap.
      * @param ranges Ranges of leaf indices in all of them together, at most, which is what their memory goes by.
@@ -104,7 +104,17 @@ public record PeerscopeProperties(@DefaultValue("/ip4/127.0.0.1/tcp/8070") List<
     public record History(@DefaultValue("true") boolean durable,
             @DurationMin(seconds = 1) @DefaultValue("30d") Duration maxAge,
             @DefaultValue("1GB") DataSize maxSize,
-            @Min(1) @DefaultValue("100000") int changes, @Min(1) @DefaultValue("4000000") long ranges) {}
+            @Min(1) @DefaultValue("100000") int changes, @Min(1) @DefaultValue("4000000") long ranges) {
+
+        private static final DataSize SIZE_MIN = DataSize.ofMegabytes(1);
+
+        public History {
+            if (maxSize.compareTo(SIZE_MIN) < 0) {
+                throw new IllegalArgumentException(
+                        "peerscope.history.max-size must be 1MB or more, and is " + maxSize);
+            }
+        }
+    }
 
     /**
      * How live readers of presence changes are served.

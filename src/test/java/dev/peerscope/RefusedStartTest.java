@@ -14,9 +14,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.unit.DataSize;
 import dev.peerscope.journal.LimitTally;
 import dev.peerscope.journal.sqlite.ArchiveLimits;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
@@ -58,6 +61,16 @@ class RefusedStartTest {
             assertThat(output).contains("APPLICATION FAILED TO START", "cannot listen on " + address)
                     .doesNotContain("\tat ");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1GB", "1023KB"})
+    void aHistoryThatIsGivenNoRoomIsNamed(String size, CapturedOutput output) {
+        assertThatTheStartIsRefused("--peerscope.history.max-size=" + size);
+
+        assertThat(output).contains("APPLICATION FAILED TO START",
+                "peerscope.history.max-size must be 1MB or more, and is " + DataSize.parse(size))
+                .doesNotContain("\tat ");
     }
 
     private void assertThatTheStartIsRefused(String... arguments) {
