@@ -11,6 +11,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -186,12 +188,21 @@ class JournalRestartTest {
         return PresenceJournal.archived(SMALL, new LimitTally(), archive, clock);
     }
 
-    /** The files as they would be if the process ended now. */
-    private static void crash(PresenceJournal journal, Path from, Path to) throws IOException {
+    /**
+     * The files as they would be if the process ended now. What is read of one moment meanwhile stays in the two of them, whatever the
+     * writer does between the one copy and the other.
+     */
+    private static void crash(PresenceJournal journal, Path from, Path to)
+            throws IOException, SQLException {
         await().until(() -> journal.find(journal.status().memory().lastSequence()).isPresent());
         Files.createDirectories(to);
-        for (String part : List.of("history.db", "history.db-wal")) {
-            Files.copy(from.resolve(part), to.resolve(part));
+        try (var moment = DriverManager.getConnection("jdbc:sqlite:" + from.resolve("history.db"));
+                var statement = moment.createStatement()) {
+            moment.setAutoCommit(false);
+            statement.executeQuery("SELECT last_sequence FROM journal").close();
+            for (String part : List.of("history.db", "history.db-wal")) {
+                Files.copy(from.resolve(part), to.resolve(part));
+            }
         }
     }
 
