@@ -15,15 +15,27 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import dev.peerscope.block.BlockRanges;
+import dev.peerscope.block.BlockSet;
+import dev.peerscope.block.Price;
+import dev.peerscope.event.ExchangeEvent.PresenceChanged;
 import dev.peerscope.event.LimitName;
+import dev.peerscope.event.PresenceChange;
+import dev.peerscope.event.PresenceReason;
+import dev.peerscope.event.PresenceState;
 import dev.peerscope.journal.sqlite.ArchiveLimits;
 import dev.peerscope.journal.sqlite.HistoryRefused;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ArchiveOpeningTest {
 
     private static final String NAME = "history.db";
@@ -133,6 +145,43 @@ class ArchiveOpeningTest {
             assertThat(archive.read(new ChangeQuery(ChangeFilter.ALL, Order.OLDEST, OptionalLong.empty(), 1), last))
                     .extracting(JournalEntry::sequence).containsExactly(archive.status().firstSequence());
         }
+    }
+
+    /** A gap swallows that five blocks came; then they go, come again, and the node crashes. */
+    @Test
+    void whatAGapMadeWrongInOneRunIsRightInTheNext() {
+        var blocks = new BlockSet.Leaves(Changes.TREE, BlockRanges.of(0, 4));
+        try (var archive = open()) {
+            archive.append(List.of(new JournalEntry(2, removed(2, blocks))), List.of(), START);
+        }
+        try (var archive = open()) {
+            archive.append(List.of(new JournalEntry(3, announced(3, ALICE, blocks))), List.of(), START);
+        }
+        try (var archive = open()) {
+            assertThat(archive.find(4)).map(JournalEntry::change).hasValueSatisfying(ended -> {
+                assertThat(ended.reason()).isEqualTo(PresenceReason.NODE_STOPPED);
+                assertThat(ended.blocks()).isEqualTo(blocks);
+            });
+        }
+    }
+
+    @Test
+    void aHistoryThatEndsAfterThePresentIsWarnedOf(CapturedOutput output) {
+        try (var archive = open()) {
+            archive.append(List.of(new JournalEntry(1, announced(59, ALICE))), List.of(), START);
+        }
+        open().close();
+        assertThat(output).doesNotContain("a clock is or was wrong");
+        try (var archive = open()) {
+            archive.append(List.of(), List.of(), START.plus(Duration.ofDays(300)));
+        }
+        open().close();
+        assertThat(output).contains("a clock is or was wrong", "historyEnds=\"2026-10-28T00:00:00Z\"");
+    }
+
+    private static PresenceChanged removed(long n, BlockSet blocks) {
+        return new PresenceChanged(START.plusSeconds(n), ALICE, PresenceChange.REMOVED, PresenceReason.RELEASED, blocks,
+                Optional.empty(), Optional.of(Price.ZERO), PresenceState.HAVE);
     }
 
     private SqliteChangeArchive open() {

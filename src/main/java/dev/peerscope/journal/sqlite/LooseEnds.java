@@ -2,10 +2,13 @@ package dev.peerscope.journal.sqlite;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import dev.peerscope.event.ExchangeEvent.PresenceChanged;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.journal.JournalEntry;
@@ -19,7 +22,11 @@ import dev.peerscope.journal.JournalEntry;
  */
 final class LooseEnds {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LooseEnds.class);
+
     private static final int COMMIT = 2_000;
+    /** Clocks of one machine that is set by the net stay closer than this. */
+    private static final Duration AHEAD = Duration.ofMinutes(1);
 
     private final Connection connection;
     private final Names names;
@@ -38,13 +45,25 @@ final class LooseEnds {
         long before = writing.last();
         Instant at = Micros.toInstant(Math.max(Sql.number(connection, "SELECT max(last_at, alive_at) FROM journal"),
                 Micros.of(writing.lastAt())));
+        if (at.isAfter(now.plus(AHEAD))) {
+            LOG.atWarn().addKeyValue("historyEnds", at).addKeyValue("now", now)
+                    .log("a clock is or was wrong: the history ends after the present; until then all changes get the time of its end");
+        }
         for (long peer : left()) {
             end(peer, before, at);
         }
         commit(at);
-        long start = Math.max(Micros.of(now), Micros.of(at));
-        Sql.run(connection, "INSERT OR REPLACE INTO start VALUES (?, ?)", writing.last(), start);
+        begin(Math.max(Micros.of(now), Micros.of(at)));
         return writing.last() - before;
+    }
+
+    /** Nothing is known of anybody from here on, whatever the accounts have it after a gap. */
+    private void begin(long at) throws SQLException {
+        Sql.inTransaction(connection, () -> {
+            Sql.run(connection, "INSERT OR REPLACE INTO start VALUES (?, ?)", writing.last(), at);
+            Sql.run(connection, "UPDATE peer SET standing = 0 WHERE standing <> 0");
+        });
+        writing.forget();
     }
 
     /** Peers of which something is known. After a gap their accounts may be wrong, so all peers of that run are looked at. */
