@@ -66,6 +66,8 @@ public enum LimitName {
             "Ranges of blocks in all presence changes kept in memory; the oldest changes are forgotten there."),
     CHANGE_HISTORY_FILE("change-history-file", true,
             "Bytes of presence changes kept on disk; the oldest are forgotten."),
+    CHANGE_HISTORY_READERS("change-history-readers", true,
+            "Readers of the presence changes on disk at a time; a further one waits, and is answered with 503 after five seconds."),
     STREAM_SUBSCRIBERS("stream-subscribers", true, "Live readers of presence changes; a further one is refused."),
     PROGRESS_READERS("progress-readers", true,
             "Live readers of the progress of downloads; a further one is refused."),

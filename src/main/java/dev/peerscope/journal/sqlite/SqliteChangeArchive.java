@@ -48,7 +48,7 @@ public final class SqliteChangeArchive implements ChangeArchive {
         this.writing = new ChangeWriting(connection, names, limits.checkpointWeight());
         long ended = new LooseEnds(connection, names, writing).tieUp(now);
         this.pruning = new Pruning(connection, names, limits, tally, writing::forget);
-        this.readers = new Readers(file.path());
+        this.readers = new Readers(file.path(), tally);
         this.keptBefore = writing.kept();
         this.status = readStatus();
         LOG.atInfo().addKeyValue("file", file.path())
