@@ -42,6 +42,15 @@ public interface ChangeArchive extends AutoCloseable {
     List<JournalEntry> read(ChangeQuery query, long through);
 
     /**
+     * What follows an entry, all of it as of one moment: whatever is forgotten meanwhile, nothing is left out in silence.
+     *
+     * @param through the last entry that may be shown
+     * @param limit entries at most
+     * @throws ArchiveFailed when it could not be read
+     */
+    Stretch follow(ChangeFilter filter, long after, long through, int limit);
+
+    /**
      * The entry with this number, if it is kept.
      *
      * @throws ArchiveFailed when it could not be read
@@ -67,6 +76,16 @@ public interface ChangeArchive extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * A part of what is kept.
+     *
+     * @param from the first number that it speaks of; what was asked for before it is forgotten
+     * @param to the last number that it speaks of; below {@code from} when all that was asked for is forgotten
+     * @param entries those in between that were asked for, ascending
+     * @param gaps numbers in between whose entries were never kept, ascending
+     */
+    record Stretch(long from, long to, List<JournalEntry> entries, List<SequenceRange> gaps) {}
 
     /** Nothing is known of a peer's blocks after entry {@code sequence}: it has just joined, or has left. */
     record EmptyPoint(PeerId peer, long sequence) {}

@@ -3,11 +3,11 @@ package dev.peerscope.journal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.journal.ChangeArchive.Stretch;
 import dev.peerscope.journal.Delivery.Change;
 import dev.peerscope.journal.Delivery.End;
 import dev.peerscope.journal.Delivery.Gap;
@@ -104,14 +104,11 @@ final class JournalSubscription implements Subscription {
             miss(earliest - 1);
             return;
         }
-        var kept = archive.status();
-        long through = Math.min(kept.lastSequence(), journal.shown());
+        long through = Math.min(archive.status().lastSequence(), journal.shown());
         if (through <= position) {
             miss(earliest - 1);
-        } else if (kept.firstSequence() > position + 1) {
-            miss(kept.firstSequence() - 1);
         } else {
-            step(archive, through);
+            step(archive.follow(filter, position, through, STEP));
         }
     }
 
@@ -123,19 +120,17 @@ final class JournalSubscription implements Subscription {
         }
     }
 
-    private void step(ChangeArchive archive, long through) {
-        List<JournalEntry> read = archive
-                .read(new ChangeQuery(filter, Order.OLDEST, OptionalLong.of(position), STEP), through);
-        long end = read.size() < STEP ? through : read.getLast().sequence();
-        var missing = new ArrayDeque<>(archive.gaps(position + 1, end));
-        for (JournalEntry entry : read) {
+    private void step(Stretch kept) {
+        miss(kept.from() - 1);
+        var missing = new ArrayDeque<>(kept.gaps());
+        for (JournalEntry entry : kept.entries()) {
             while (!missing.isEmpty() && missing.getFirst().from() < entry.sequence()) {
                 found.add(gap(missing.removeFirst()));
             }
             found.add(new Change(entry));
         }
         missing.forEach(range -> found.add(gap(range)));
-        position = end;
+        position = Math.max(position, kept.to());
     }
 
     private static Gap gap(SequenceRange range) {

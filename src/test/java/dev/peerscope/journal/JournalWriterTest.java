@@ -98,6 +98,23 @@ class JournalWriterTest {
     }
 
     @Test
+    void whatIsForgottenWhileAReaderLooksBackIsAGapToo() throws Exception {
+        for (int n = 1; n <= 30; n++) {
+            announce(n, n);
+            awaitKept(n);
+        }
+        var reader = journal.subscribe(ChangeFilter.ALL, OptionalLong.of(0));
+        archive.forgetsUnseen(5);
+
+        assertThat(reader.next(LONG)).isEqualTo(new Gap(1, 5, GapReason.FORGOTTEN));
+        assertThat(reader.next(LONG)).isEqualTo(new Change(new JournalEntry(6, announced(6, ALICE))));
+    }
+
+    private void awaitKept(long sequence) {
+        await().pollInterval(Duration.ofMillis(2)).until(() -> archive.status().lastSequence() == sequence);
+    }
+
+    @Test
     void afterAGapAStateIsToldOnlyWhenItIsCertainAgain() {
         announce(1, 1);
         await().until(() -> journal.find(1).isPresent());
@@ -178,6 +195,7 @@ class JournalWriterTest {
         private final Semaphore going = new Semaphore(1);
         private boolean held;
         private volatile boolean failing;
+        private volatile long forgotten;
 
         MoodyArchive(ChangeArchive archive) {
             this.archive = archive;
@@ -196,6 +214,11 @@ class JournalWriterTest {
         /** Returns when somebody writes, and cannot as this is held. */
         void awaitAWrite() {
             await().pollInterval(Duration.ofMillis(2)).until(going::hasQueuedThreads);
+        }
+
+        /** These are gone, which a reader only learns as it reads. */
+        void forgetsUnseen(long through) {
+            forgotten = through;
         }
 
         void isFailing(boolean fails) {
@@ -223,6 +246,11 @@ class JournalWriterTest {
         @Override
         public List<JournalEntry> read(ChangeQuery query, long through) {
             return archive.read(query, through);
+        }
+
+        @Override
+        public Stretch follow(ChangeFilter filter, long after, long through, int limit) {
+            return archive.follow(filter, Math.max(after, forgotten), through, limit);
         }
 
         @Override

@@ -26,6 +26,7 @@ import dev.peerscope.block.BlockAddress;
 import dev.peerscope.event.ExchangeEvent.PresenceChanged;
 import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
+import dev.peerscope.journal.ChangeArchive.Stretch;
 import dev.peerscope.journal.PeerPresence.Told;
 import dev.peerscope.journal.sqlite.ArchiveLimits;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
@@ -109,9 +110,14 @@ class SqliteChangeArchiveTest {
         assertThat(archive.status().firstSequence()).as("seed %d", seed).isGreaterThan(1);
         assertThat(archive.presenceAt(swarm.peers().getFirst(), Changes.START))
                 .isInstanceOf(PastPresence.TooEarly.class);
+        long first = archive.status().firstSequence();
+        var kept = all.stream().filter(entry -> entry.sequence() >= first).toList();
         assertThat(archive.read(new ChangeQuery(ChangeFilter.ALL, Order.OLDEST, OptionalLong.empty(), 1_000_000),
-                Long.MAX_VALUE)).isEqualTo(all.stream()
-                        .filter(entry -> entry.sequence() >= archive.status().firstSequence()).toList());
+                Long.MAX_VALUE)).isEqualTo(kept);
+        assertThat(archive.follow(ChangeFilter.ALL, first - 3, all.size(), 1_000_000))
+                .isEqualTo(new Stretch(first, all.size(), kept, List.of()));
+        assertThat(archive.follow(ChangeFilter.ALL, 0, first - 2, 1)).as("all that was asked for is forgotten")
+                .isEqualTo(new Stretch(first, first - 2, List.of(), List.of()));
     }
 
     private void assertPast(Map<Instant, Map<PeerId, Map<BlockAddress, Told>>> past, RandomChanges swarm, long seed) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
+import dev.peerscope.journal.ChangeArchive.Stretch;
 import dev.peerscope.journal.ChangeFilter;
 import dev.peerscope.journal.ChangeQuery;
 import dev.peerscope.journal.JournalEntry;
@@ -103,6 +104,13 @@ final class ChangeReading {
             }
         }
         return found;
+    }
+
+    Stretch follow(ChangeFilter filter, long after, long through, int limit) throws SQLException {
+        long from = Math.max(after, forgottenThrough()) + 1;
+        var entries = read(new ChangeQuery(filter, Order.OLDEST, OptionalLong.of(after), limit), through);
+        long to = entries.size() < limit ? through : entries.getLast().sequence();
+        return new Stretch(from, to, entries, from > to ? List.of() : gaps(from, to));
     }
 
     Optional<JournalEntry> find(long sequence) throws SQLException {

@@ -16,6 +16,7 @@ import org.sqlite.SQLiteException;
 import dev.peerscope.journal.ArchiveFailed;
 import dev.peerscope.journal.ArchiveStatus;
 import dev.peerscope.journal.ChangeArchive;
+import dev.peerscope.journal.ChangeFilter;
 import dev.peerscope.journal.ChangeQuery;
 import dev.peerscope.journal.JournalEntry;
 import dev.peerscope.journal.LimitTally;
@@ -153,6 +154,11 @@ public final class SqliteChangeArchive implements ChangeArchive {
     @Override
     public List<JournalEntry> read(ChangeQuery query, long through) {
         return readers.read(from -> new ChangeReading(from, names).read(query, through));
+    }
+
+    @Override
+    public Stretch follow(ChangeFilter filter, long after, long through, int limit) {
+        return readers.read(from -> new ChangeReading(from, names).follow(filter, after, through, limit));
     }
 
     @Override
