@@ -37,7 +37,7 @@ public record JournalStatus(Memory memory, Optional<Disk> disk, int subscribers,
      * What is kept on disk.
      *
      * @param dropped entries that were lost to it, because it could not follow or failed
-     * @param failure why nothing is kept at present, if so
+     * @param failure why nothing is kept at present, or nothing forgotten, if so
      */
     public record Disk(ArchiveStatus archive, long dropped, Optional<String> failure) {}
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import dev.peerscope.journal.ChangeArchive.EmptyPoint;
@@ -22,7 +21,7 @@ import dev.peerscope.peer.PeerId;
  *
  * <p>The ring is its queue: when it cannot follow, the ring overtakes it, and what was lost stays a gap in the archive. Each turn
  * commits what is there, shows it to readers, and then does one bounded piece of tending. When the archive fails it is tried again
- * every few seconds; meanwhile readers are shown what is in memory.
+ * every few seconds; meanwhile readers are shown what is in memory. When only tending fails, that alone waits: changes are kept.
  */
 final class JournalWriter {
 
@@ -44,6 +43,12 @@ final class JournalWriter {
     private final InstantSource clock;
     private final LongConsumer show;
     private final BlockingQueue<EmptyPoint> empties = new ArrayBlockingQueue<>(EMPTY_POINTS_MAX);
+    private final Failing keeping = new Failing(
+            "the history is not kept on disk at present; it goes on in memory and tries again",
+            "the history is kept on disk again");
+    private final Failing tending = new Failing(
+            "what is too old or too much in the history is not forgotten at present; it is tried again",
+            "the history forgets again what is too old or too much");
     private final Thread thread;
 
     /** The last entry that was kept or given up. */
@@ -53,7 +58,6 @@ final class JournalWriter {
     /** Whether changes were lost in this run, so that what is known of a peer is in doubt until it is seen empty. */
     private volatile boolean lossy;
     private volatile long dropped;
-    private volatile @Nullable String failure;
     /** Set before the last look at the ring, read after an append: one of the two sees the other. */
     private volatile boolean sleeping;
 
@@ -88,7 +92,7 @@ final class JournalWriter {
     private void run() {
         while (!closing) {
             boolean more = turn();
-            if (failure != null) {
+            if (keeping.reason().isPresent()) {
                 showMemory();
             } else if (!more) {
                 await();
@@ -100,14 +104,25 @@ final class JournalWriter {
 
     /** Whether there is more to do at once. */
     private boolean turn() {
+        // Whatever is thrown, also where the archive breaks its word: the thread must go on, or nobody is shown anything any more.
         try {
             follow();
-            boolean more = archive.tend(clock.instant());
-            recovered();
-            return more || written < ring.last();
+            keeping.succeeded();
         } catch (RuntimeException e) {
-            // Also where the archive breaks its word: the thread must go on, or nobody is shown anything any more.
-            failed(e);
+            keeping.failed(e);
+            return false;
+        }
+        boolean more = !tending.failedWithin(RETRY) && tend();
+        return more || written < ring.last();
+    }
+
+    private boolean tend() {
+        try {
+            boolean more = archive.tend(clock.instant());
+            tending.succeeded();
+            return more;
+        } catch (RuntimeException e) {
+            tending.failed(e);
             return false;
         }
     }
@@ -159,21 +174,6 @@ final class JournalWriter {
         written = through;
     }
 
-    private void failed(RuntimeException reason) {
-        if (failure == null) {
-            LOG.atError().setCause(reason)
-                    .log("the history is not kept on disk at present; it goes on in memory and tries again");
-        }
-        failure = String.valueOf(reason.getMessage());
-    }
-
-    private void recovered() {
-        if (failure != null) {
-            LOG.info("the history is kept on disk again");
-            failure = null;
-        }
-    }
-
     /** While the archive fails, until it is time to try again. */
     private void showMemory() {
         long until = System.nanoTime() + RETRY.toNanos();
@@ -183,11 +183,11 @@ final class JournalWriter {
         }
     }
 
-    /** Waits for an entry to come, or until it is time for a sign of life. */
+    /** Waits for an entry to come, or until it is time for a sign of life or to tend once more. */
     private void await() {
         sleeping = true;
         if (written >= ring.last() && !closing) {
-            LockSupport.parkNanos(this, HEARTBEAT.toNanos());
+            LockSupport.parkNanos(this, (tending.reason().isPresent() ? RETRY : HEARTBEAT).toNanos());
         }
         sleeping = false;
     }
@@ -202,7 +202,7 @@ final class JournalWriter {
                 follow();
             } while (written < ring.last());
         } catch (RuntimeException e) {
-            failed(e);
+            keeping.failed(e);
             show.accept(ring.last());
         }
         archive.close();
@@ -230,8 +230,8 @@ final class JournalWriter {
         return dropped;
     }
 
-    /** Why nothing is kept at present, if so. */
+    /** Why nothing is kept at present, or nothing forgotten, if so. */
     Optional<String> failure() {
-        return Optional.ofNullable(failure);
+        return keeping.reason().or(tending::reason);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +111,19 @@ class JournalWriterTest {
         assertThat(reader.next(LONG)).isEqualTo(new Change(new JournalEntry(6, announced(6, ALICE))));
     }
 
+    @Test
+    void changesAreKeptAtOnceThoughNothingCanBeForgotten() {
+        archive.isTendedInVain(true);
+        for (int n = 1; n <= 50; n++) {
+            announce(n, n);
+            awaitKept(n);
+        }
+        assertThat(archive.tends.get()).as("that is tried again after a while only").isLessThan(25);
+        assertThat(journal.status().disk().orElseThrow().failure()).contains("the disk cannot be tidied");
+        archive.isTendedInVain(false);
+        await().until(() -> journal.status().disk().orElseThrow().failure().isEmpty());
+    }
+
     private void awaitKept(long sequence) {
         await().pollInterval(Duration.ofMillis(2)).until(() -> archive.status().lastSequence() == sequence);
     }
@@ -195,7 +209,9 @@ class JournalWriterTest {
         private final Semaphore going = new Semaphore(1);
         private boolean held;
         private volatile boolean failing;
+        private volatile boolean tendedInVain;
         private volatile long forgotten;
+        private final AtomicInteger tends = new AtomicInteger();
 
         MoodyArchive(ChangeArchive archive) {
             this.archive = archive;
@@ -221,6 +237,10 @@ class JournalWriterTest {
             forgotten = through;
         }
 
+        void isTendedInVain(boolean inVain) {
+            tendedInVain = inVain;
+        }
+
         void isFailing(boolean fails) {
             failing = fails;
         }
@@ -240,6 +260,10 @@ class JournalWriterTest {
 
         @Override
         public boolean tend(Instant now) {
+            tends.incrementAndGet();
+            if (tendedInVain) {
+                throw new ArchiveFailed("the disk cannot be tidied");
+            }
             return archive.tend(now);
         }
 

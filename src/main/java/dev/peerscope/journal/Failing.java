@@ -1,0 +1,49 @@
+package dev.peerscope.journal;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Work that may fail for some time: it is said once when that begins and once when it is over. One thread works, others may ask. */
+final class Failing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failing.class);
+
+    private final String begun;
+    private final String over;
+    private volatile @Nullable String reason;
+    private long failedNanos;
+
+    Failing(String begun, String over) {
+        this.begun = begun;
+        this.over = over;
+    }
+
+    void failed(RuntimeException cause) {
+        if (reason == null) {
+            LOG.atError().setCause(cause).log(begun);
+        }
+        reason = String.valueOf(cause.getMessage());
+        failedNanos = System.nanoTime();
+    }
+
+    void succeeded() {
+        if (reason != null) {
+            LOG.info(over);
+            reason = null;
+        }
+    }
+
+    /** Whether it failed less than this time ago, and not succeeded since. */
+    boolean failedWithin(Duration duration) {
+        return reason != null && System.nanoTime() - failedNanos < duration.toNanos();
+    }
+
+    /** Why the last try failed, if it did. */
+    Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+}
