@@ -68,6 +68,8 @@ public enum LimitName {
             "Bytes of presence changes kept on disk; the oldest are forgotten."),
     CHANGE_HISTORY_READERS("change-history-readers", true,
             "Readers of the presence changes on disk at a time; a further one waits, and is answered with 503 after five seconds."),
+    CHANGE_HISTORY_POINTS("change-history-points", true,
+            "Joins and leaves that wait to be kept after a gap, as points at which a peer's state is certain again; a further one is not kept."),
     STREAM_SUBSCRIBERS("stream-subscribers", true, "Live readers of presence changes; a further one is refused."),
     PROGRESS_READERS("progress-readers", true,
             "Live readers of the progress of downloads; a further one is refused."),

@@ -13,6 +13,7 @@ import java.util.function.LongConsumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.peerscope.event.LimitName;
 import dev.peerscope.journal.ChangeArchive.EmptyPoint;
 import dev.peerscope.peer.PeerId;
 
@@ -41,6 +42,7 @@ final class JournalWriter {
     private final ChangeRing ring;
     private final ChangeArchive archive;
     private final InstantSource clock;
+    private final LimitTally tally;
     private final LongConsumer show;
     private final BlockingQueue<EmptyPoint> empties = new ArrayBlockingQueue<>(EMPTY_POINTS_MAX);
     private final Failing keeping = new Failing(
@@ -61,11 +63,14 @@ final class JournalWriter {
     /** Set before the last look at the ring, read after an append: one of the two sees the other. */
     private volatile boolean sleeping;
 
-    JournalWriter(ChangeRing ring, ChangeArchive archive, InstantSource clock, LongConsumer show) {
+    JournalWriter(ChangeRing ring, ChangeArchive archive, InstantSource clock, LimitTally tally,
+            LongConsumer show) {
         this.ring = ring;
         this.archive = archive;
         this.clock = clock;
+        this.tally = tally;
         this.show = show;
+        tally.register(LimitName.CHANGE_HISTORY_POINTS, EMPTY_POINTS_MAX, empties::size);
         this.written = ring.last();
         this.thread = Thread.ofPlatform().name("journal-writer").daemon().unstarted(this::run);
     }
@@ -80,8 +85,8 @@ final class JournalWriter {
 
     /** Nothing is known of the peer at this point, whatever was lost before. The engine's thread only. */
     void knowsNothingOf(PeerId peer) {
-        if (lossy) {
-            empties.offer(new EmptyPoint(peer, ring.last()));
+        if (lossy && !empties.offer(new EmptyPoint(peer, ring.last()))) {
+            tally.add(LimitName.CHANGE_HISTORY_POINTS, 1);
         }
     }
 
@@ -156,7 +161,8 @@ final class JournalWriter {
             return;
         }
         archive.append(batch, known, now);
-        empties.removeAll(known);
+        // They are the first in the queue, and nobody else takes any.
+        known.forEach(_ -> empties.remove());
         keptAt = now;
         written = batch.isEmpty() ? written : batch.getLast().sequence();
     }

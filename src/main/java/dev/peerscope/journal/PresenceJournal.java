@@ -62,7 +62,7 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
         if (archive != null) {
             tally.register(LimitName.CHANGE_HISTORY_FILE, archive.status().bytesMax(), () -> archive.status().bytes());
         }
-        this.writer = archive == null ? null : new JournalWriter(ring, archive, clock, this::show);
+        this.writer = archive == null ? null : new JournalWriter(ring, archive, clock, tally, this::show);
     }
 
     /** A journal that begins anew with each start and keeps only what the ring holds. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.event.LimitName;
 import dev.peerscope.event.PeerCounters;
 import dev.peerscope.journal.Delivery.Change;
 import dev.peerscope.journal.Delivery.Gap;
@@ -42,6 +43,7 @@ class JournalWriterTest {
     @TempDir
     Path folder;
 
+    private final LimitTally tally = new LimitTally();
     private MoodyArchive archive;
     private PresenceJournal journal;
 
@@ -49,7 +51,7 @@ class JournalWriterTest {
     void open() {
         archive = new MoodyArchive(SqliteChangeArchive.open(folder, SqliteChangeArchiveTest.SMALL, new LimitTally(),
                 InstantSource.fixed(START)));
-        journal = PresenceJournal.archived(new JournalLimits(10, 1_000, 4), new LimitTally(), archive,
+        journal = PresenceJournal.archived(new JournalLimits(10, 1_000, 4), tally, archive,
                 InstantSource.fixed(START));
     }
 
@@ -122,6 +124,28 @@ class JournalWriterTest {
         assertThat(journal.status().disk().orElseThrow().failure()).contains("the disk cannot be tidied");
         archive.isTendedInVain(false);
         await().until(() -> journal.status().disk().orElseThrow().failure().isEmpty());
+    }
+
+    @Test
+    void morePointsAfterAGapThanMayWaitAreTurnedAwayAndCounted() {
+        archive.isHeld(true);
+        announce(1, 1);
+        archive.awaitAWrite();
+        announce(2, 1_000);
+        archive.isHeld(false);
+        awaitKept(1_000);
+        archive.isHeld(true);
+        announce(1_001, 1_001);
+        archive.awaitAWrite();
+        for (int n = 0; n < tally.setting(LimitName.CHANGE_HISTORY_POINTS) + 3; n++) {
+            journal.accept(leaves(ALICE, 1_001));
+        }
+        assertThat(tally.times(LimitName.CHANGE_HISTORY_POINTS)).isEqualTo(3);
+        assertThat(tally.used(LimitName.CHANGE_HISTORY_POINTS))
+                .isEqualTo(tally.setting(LimitName.CHANGE_HISTORY_POINTS));
+        archive.isHeld(false);
+        announce(1_002, 1_002);
+        await().until(() -> tally.used(LimitName.CHANGE_HISTORY_POINTS) == 0);
     }
 
     private void awaitKept(long sequence) {
