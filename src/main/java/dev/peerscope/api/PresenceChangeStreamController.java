@@ -43,7 +43,9 @@ final class PresenceChangeStreamController {
             + "also when the service was started anew in between. Where changes are missing, because they are no longer kept, were "
             + "never recorded or the id is ahead of us, an "
             + "event `gap` names them: `{\"from\": 1001, \"to\": 1811, \"reason\": \"forgotten\"}`. A comment comes every "
-            + "15 s when nothing else does.")
+            + "15 s when nothing else does. While the disk of the history fails (`peerscope_journal_failing`) changes are "
+            + "shown that are kept in memory only: if the service ends before they are on disk, their numbers are given "
+            + "once more, to other changes. After such a time and a start of the service, read the have-sets anew.")
     @ApiResponse(responseCode = "200", description = "The stream.", content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(implementation = PresenceChangeView.class)))
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.UNKNOWN_VALUE,
             ProblemType.MALFORMED_SEQUENCE, ProblemType.LIMIT_MET})
