@@ -29,7 +29,6 @@ final class Connections {
     static Connection writing(Path file) throws SQLException {
         var config = config(WRITER_CACHE_KIB);
         config.setPageSize(PAGE_BYTES);
-        config.setTransactionMode(TransactionMode.IMMEDIATE);
         var connection = config.createConnection(URL + file);
         // Takes effect in a new file only, before its first table.
         Sql.run(connection, "PRAGMA auto_vacuum = INCREMENTAL");

@@ -43,25 +43,27 @@ final class Sql {
         return statement;
     }
 
-    /** Does all of the work or none of it. */
+    /**
+     * Does all of the work or none of it. In SQLite's own words, as JDBC has the next transaction begin where this one ends: when the
+     * file is locked just then, what was done seems to have failed, and what comes next is in no transaction at all.
+     */
     static void inTransaction(Connection connection, Work work) throws SQLException {
-        connection.setAutoCommit(false);
+        script(connection, "BEGIN IMMEDIATE");
         boolean done = false;
         try {
             work.run();
-            connection.commit();
+            script(connection, "COMMIT");
             done = true;
         } finally {
             if (!done) {
                 rollBack(connection);
             }
-            connection.setAutoCommit(true);
         }
     }
 
     private static void rollBack(Connection connection) {
         try {
-            connection.rollback();
+            script(connection, "ROLLBACK");
         } catch (SQLException e) {
             // SQLite has rolled back by itself, as it does when the disk is full; the first failure is the one to tell.
         }
