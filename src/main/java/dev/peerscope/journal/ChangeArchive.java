@@ -9,15 +9,15 @@ import dev.peerscope.peer.PeerId;
 /**
  * Where changes are kept beyond the process.
  *
- * <p>Readers come on any thread and see whole commits only. What writes comes on one thread at a time; when it fails nothing of
- * that call is kept, and it may be tried again.
+ * <p>Readers come on any thread and see whole commits only. What writes comes on one thread at a time; when it fails it may be tried
+ * again.
  */
 public interface ChangeArchive extends AutoCloseable {
 
     /**
-     * Keeps entries, all of them or none; when this returns they outlive the process.
+     * Keeps entries, all of them or none; when this returns they outlive the process. Those that are kept already are passed over.
      *
-     * @param entries in ascending order, all after the last; numbers that are left out stay a gap for ever
+     * @param entries in ascending order; numbers that are left out stay a gap for ever
      * @param empties peers of which nothing is known at a point among these entries, though changes before it were lost
      * @param now until when the node is known to have run
      * @throws ArchiveFailed when they could not be kept

@@ -147,6 +147,21 @@ class ArchiveOpeningTest {
         }
     }
 
+    @Test
+    void whatIsKeptAlreadyIsNotKeptOnceMore() {
+        var first = new JournalEntry(1, announced(1, ALICE));
+        var second = new JournalEntry(2, announced(2, ALICE));
+        try (var archive = open()) {
+            archive.append(List.of(first), List.of(), START);
+            archive.append(List.of(first, second), List.of(), START);
+
+            assertThat(archive.status().recorded()).isEqualTo(2);
+            assertThat(archive.gaps(1, 2)).isEmpty();
+            assertThat(archive.find(1)).contains(first);
+            assertThat(archive.find(2)).contains(second);
+        }
+    }
+
     /** A gap swallows that five blocks came; then they go, come again, and the node crashes. */
     @Test
     void whatAGapMadeWrongInOneRunIsRightInTheNext() {

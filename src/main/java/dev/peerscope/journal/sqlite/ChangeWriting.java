@@ -41,8 +41,9 @@ final class ChangeWriting {
         this.lastAt = Sql.number(connection, "SELECT last_at FROM journal");
     }
 
-    /** Keeps these in one commit. */
-    void append(List<JournalEntry> entries, List<EmptyPoint> empties, Instant now) throws SQLException {
+    /** Keeps these in one commit; what is kept already, though that seemed to have failed, not once more. */
+    void append(List<JournalEntry> all, List<EmptyPoint> empties, Instant now) throws SQLException {
+        var entries = all.stream().filter(entry -> entry.sequence() > last).toList();
         transaction(() -> {
             insertGap(entries);
             insert(entries);
