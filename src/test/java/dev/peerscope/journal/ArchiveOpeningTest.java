@@ -80,6 +80,19 @@ class ArchiveOpeningTest {
     }
 
     @Test
+    void aFileThatMakesNoSenseIsRefusedWithASentenceAndLeftAlone() throws SQLException {
+        try (var archive = open()) {
+            archive.append(List.of(new JournalEntry(1, announced(1, ALICE))), List.of(), START);
+        }
+        execute("UPDATE change SET ranges = x'ff'");
+
+        assertThatThrownBy(this::open).isInstanceOf(HistoryRefused.class).hasMessageContaining("makes no sense")
+                .hasMessageContaining("move it away");
+        execute("UPDATE change SET ranges = x'0000'");
+        open().close();
+    }
+
+    @Test
     void aDatabaseOfSomethingElseIsRefusedAndLeftAlone() throws SQLException {
         execute("CREATE TABLE recipe (name TEXT)");
 

@@ -61,8 +61,8 @@ public final class SqliteChangeArchive implements ChangeArchive {
      * Opens the archive in this folder, or begins one. What an earlier run left standing is ended first. A file that SQLite cannot read
      * is moved aside. What is forgotten for its size is counted in {@code tally}.
      *
-     * @throws HistoryRefused when another process has it, it is of a later version, or it cannot be written; the message says what to
-     *         do
+     * @throws HistoryRefused when another process has it, it is of a later version, it cannot be written, or what is in it makes no
+     *         sense; the message says what to do
      */
     public static SqliteChangeArchive open(Path folder, ArchiveLimits limits, LimitTally tally, InstantSource clock) {
         var file = ArchiveFile.hold(folder);
@@ -74,6 +74,11 @@ public final class SqliteChangeArchive implements ChangeArchive {
         } catch (SQLException | IOException e) {
             throw new HistoryRefused("the history in " + file.path() + " cannot be opened: " + e.getMessage()
                     + "; see peerscope.data-directory, or set peerscope.history.durable to false", e);
+        } catch (HistoryRefused e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new HistoryRefused("the history in " + file.path() + " holds what makes no sense: " + e
+                    + "; move it away, with its -wal and -shm, to begin anew", e);
         } finally {
             if (!opened) {
                 release(file);
