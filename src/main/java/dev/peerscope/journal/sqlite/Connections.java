@@ -29,22 +29,34 @@ final class Connections {
     static Connection writing(Path file) throws SQLException {
         var config = config(WRITER_CACHE_KIB);
         config.setPageSize(PAGE_BYTES);
-        var connection = config.createConnection(URL + file);
-        // Takes effect in a new file only, before its first table.
-        Sql.run(connection, "PRAGMA auto_vacuum = INCREMENTAL");
-        Sql.run(connection, "PRAGMA wal_autocheckpoint = " + WAL_PAGES);
-        Sql.run(connection, "PRAGMA journal_size_limit = " + WAL_BYTES_KEPT);
-        return connection;
+        // The first takes effect in a new file only, before its first table.
+        return open(file, config, "PRAGMA auto_vacuum = INCREMENTAL", "PRAGMA wal_autocheckpoint = " + WAL_PAGES,
+                "PRAGMA journal_size_limit = " + WAL_BYTES_KEPT);
     }
 
     /** A connection that reads; each question sees one moment, until it is rolled back. */
     static Connection reading(Path file) throws SQLException {
         var config = config(READER_CACHE_KIB);
         config.setTransactionMode(TransactionMode.DEFERRED);
-        var connection = config.createConnection(URL + file);
-        Sql.run(connection, "PRAGMA query_only = true");
+        var connection = open(file, config, "PRAGMA query_only = true");
         connection.setAutoCommit(false);
         return connection;
+    }
+
+    private static Connection open(Path file, SQLiteConfig config, String... pragmas) throws SQLException {
+        var connection = config.createConnection(URL + file);
+        boolean done = false;
+        try {
+            for (String pragma : pragmas) {
+                Sql.run(connection, pragma);
+            }
+            done = true;
+            return connection;
+        } finally {
+            if (!done) {
+                connection.close();
+            }
+        }
     }
 
     private static SQLiteConfig config(int cacheKib) {

@@ -37,6 +37,7 @@ final class Readers implements AutoCloseable {
     private final Semaphore places = new Semaphore(CONNECTIONS, true);
     /** No more than there are places; whoever has one and finds none here opens one. */
     private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
 
     Readers(Path file, LimitTally tally) {
         this(file, tally, PATIENCE);
@@ -50,6 +51,9 @@ final class Readers implements AutoCloseable {
     }
 
     <T> T read(Reading<T> reading) {
+        if (closed) {
+            throw new ArchiveFailed("the history in " + file + " is closed");
+        }
         takePlaces(1);
         try {
             return readInPlace(reading);
@@ -78,7 +82,11 @@ final class Readers implements AutoCloseable {
     private void giveBack(Connection connection) {
         try {
             connection.rollback();
-            idle.push(connection);
+            if (closed) {
+                connection.close();
+            } else {
+                idle.push(connection);
+            }
         } catch (SQLException e) {
             LOG.atWarn().setCause(e).log("a connection to the history is given up");
             close(connection);
@@ -106,9 +114,13 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    /** Waits for those who read. */
+    /** Waits for those who read; whoever comes later is refused at once. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             takePlaces(CONNECTIONS);
         } catch (ArchiveFailed e) {

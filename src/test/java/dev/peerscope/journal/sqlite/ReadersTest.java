@@ -85,6 +85,23 @@ class ReadersTest {
         assertThat(readWithin(Readers.CONNECTIONS - 1)).isZero();
     }
 
+    @Test
+    void whoComesAfterTheEndIsRefusedAtOnce() {
+        readers.close();
+
+        assertThatThrownBy(() -> readers.read(ReadersTest::gaps)).isInstanceOf(ArchiveFailed.class)
+                .hasMessageContaining("is closed");
+        assertThat(tally.times(LimitName.CHANGE_HISTORY_READERS)).as("as it is no matter of a bound").isZero();
+    }
+
+    @Test
+    void whoStillReadsAtTheEndIsWaitedForAndThenLeftBehind() {
+        assertThat(readers.<Long>read(connection -> {
+            readers.close();
+            return gaps(connection);
+        })).isZero();
+    }
+
     /** Reads while so many read already. */
     private long readWithin(int others) {
         return readers.read(connection -> others == 0 ? gaps(connection) : readWithin(others - 1));
