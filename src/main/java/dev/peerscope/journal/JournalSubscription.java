@@ -101,27 +101,28 @@ final class JournalSubscription implements Subscription {
         var archive = journal.archive();
         long earliest = journal.ring().first();
         if (archive == null) {
-            miss(earliest - 1);
+            miss(earliest - 1, GapReason.FORGOTTEN);
             return;
         }
         long through = Math.min(archive.status().lastSequence(), journal.shown());
         if (through <= position) {
-            miss(earliest - 1);
+            // Shown while the archive fails, and overtaken before it could be kept.
+            miss(earliest - 1, GapReason.NOT_RECORDED);
         } else {
             step(archive.follow(filter, position, through, STEP));
         }
     }
 
-    private void miss(long to) {
+    private void miss(long to, GapReason reason) {
         // Nothing is missed where the journal moved on between two looks.
         if (to > position) {
-            found.add(new Gap(position + 1, to, GapReason.FORGOTTEN));
+            found.add(new Gap(position + 1, to, reason));
             position = to;
         }
     }
 
     private void step(Stretch kept) {
-        miss(kept.from() - 1);
+        miss(kept.from() - 1, GapReason.FORGOTTEN);
         var missing = new ArrayDeque<>(kept.gaps());
         for (JournalEntry entry : kept.entries()) {
             while (!missing.isEmpty() && missing.getFirst().from() < entry.sequence()) {

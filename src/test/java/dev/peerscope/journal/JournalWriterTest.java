@@ -194,10 +194,13 @@ class JournalWriterTest {
     }
 
     @Test
-    void whatADiskThatFailsForLongDidNotGetIsAGap() {
+    void whatADiskThatFailsForLongDidNotGetIsAGap() throws Exception {
+        var reader = journal.subscribe(ChangeFilter.ALL, OptionalLong.empty());
         archive.isFailing(true);
         announce(1, 50);
-        await().until(() -> journal.status().disk().orElseThrow().failure().isPresent());
+        await().until(() -> journal.find(50).isPresent());
+        assertThat(reader.next(LONG)).isEqualTo(new Gap(1, 40, GapReason.NOT_RECORDED));
+        assertThat(reader.next(LONG)).isEqualTo(new Change(new JournalEntry(41, announced(41, ALICE))));
 
         archive.isFailing(false);
 
