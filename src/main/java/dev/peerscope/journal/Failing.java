@@ -22,12 +22,12 @@ final class Failing {
         this.over = over;
     }
 
-    void failed(RuntimeException cause) {
+    void failed(Throwable cause) {
         if (reason == null) {
             LOG.atError().setCause(cause).log(begun);
         }
-        reason = String.valueOf(cause.getMessage());
         failedNanos = System.nanoTime();
+        reason = cause instanceof ArchiveFailed ? String.valueOf(cause.getMessage()) : cause.toString();
     }
 
     void succeeded() {

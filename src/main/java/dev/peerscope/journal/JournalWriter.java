@@ -113,7 +113,7 @@ final class JournalWriter {
         try {
             follow();
             keeping.succeeded();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             keeping.failed(e);
             return false;
         }
@@ -126,7 +126,7 @@ final class JournalWriter {
             boolean more = archive.tend(clock.instant());
             tending.succeeded();
             return more;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             tending.failed(e);
             return false;
         }
@@ -207,7 +207,7 @@ final class JournalWriter {
             do {
                 follow();
             } while (written < ring.last());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             keeping.failed(e);
             show.accept(ring.last());
         }

@@ -59,6 +59,7 @@ class JournalWriterTest {
     void close() {
         archive.isHeld(false);
         archive.isFailing(false);
+        archive.isBroken(false);
         journal.close();
     }
 
@@ -209,6 +210,18 @@ class JournalWriterTest {
         assertThat(archive.find(41)).isPresent();
     }
 
+    @Test
+    void theWriterGoesOnAfterAnErrorToo() {
+        archive.isBroken(true);
+        announce(1, 3);
+        await().until(() -> journal.find(3).isPresent());
+        assertThat(journal.status().disk().orElseThrow().failure()).contains("java.lang.LinkageError: no such library");
+
+        archive.isBroken(false);
+
+        await().until(() -> archive.status().lastSequence() == 3);
+    }
+
     private PastPresence presence(PeerId peer, int second) {
         return journal.presenceAt(peer, START.plusSeconds(second)).orElseThrow();
     }
@@ -236,6 +249,7 @@ class JournalWriterTest {
         private final Semaphore going = new Semaphore(1);
         private boolean held;
         private volatile boolean failing;
+        private volatile boolean broken;
         private volatile boolean tendedInVain;
         private volatile long forgotten;
         private final AtomicInteger tends = new AtomicInteger();
@@ -272,12 +286,19 @@ class JournalWriterTest {
             failing = fails;
         }
 
+        void isBroken(boolean isSo) {
+            broken = isSo;
+        }
+
         @Override
         public void append(List<JournalEntry> entries, List<EmptyPoint> empties, Instant now) {
             going.acquireUninterruptibly();
             try {
                 if (failing) {
                     throw new ArchiveFailed("the disk is full");
+                }
+                if (broken) {
+                    throw new LinkageError("no such library");
                 }
                 archive.append(entries, empties, now);
             } finally {
