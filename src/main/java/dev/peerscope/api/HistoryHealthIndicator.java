@@ -8,8 +8,8 @@ import dev.peerscope.journal.ChangeJournal;
 import dev.peerscope.journal.JournalStatus.Disk;
 
 /**
- * Degraded while presence changes cannot be kept on disk. A status of its own, which does not count for the whole: the service goes
- * on with what is in memory, and to start it anew would lose just that.
+ * Degraded while presence changes cannot be kept on disk, or the oldest not be forgotten there. A status of its own, which does not
+ * count for the whole: the service goes on with what is in memory, and to start it anew would lose just that.
  */
 @Component
 final class HistoryHealthIndicator implements HealthIndicator {

@@ -69,7 +69,7 @@ public enum PeerscopeMeter implements DocumentedMeter {
                     + "not follow or failed.",
             MeterLabel.SINK),
     JOURNAL_FAILING("peerscope.journal.failing", Type.GAUGE, null,
-            "1 while presence changes cannot be kept on disk and readers are shown what is in memory, else 0."),
+            "1 while presence changes cannot be kept on disk and readers are shown what is in memory, or the oldest not be forgotten there, else 0."),
     JOURNAL_OLDEST_AGE("peerscope.journal.oldest.age", Type.GAUGE, "seconds",
             "Age of the oldest presence change that is kept; 0 while there is none.", MeterLabel.SINK),
     STREAM_SUBSCRIBERS("peerscope.stream.subscribers", Type.GAUGE, null, "Live readers of presence changes."),
