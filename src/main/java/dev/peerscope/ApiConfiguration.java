@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import dev.peerscope.NodeConfiguration.ProgramVersion;
 import dev.peerscope.api.OperatorToken;
+import dev.peerscope.api.PeerMetricsSettings;
 import dev.peerscope.api.StreamSettings;
 import dev.peerscope.journal.ChangeJournal;
 import dev.peerscope.journal.LimitTally;
@@ -39,6 +40,12 @@ class ApiConfiguration {
     @Bean
     StreamSettings streamSettings(PeerscopeProperties properties) {
         return new StreamSettings(properties.stream().pingInterval());
+    }
+
+    @Bean
+    PeerMetricsSettings peerMetricsSettings(PeerscopeProperties properties) {
+        return new PeerMetricsSettings(
+                properties.connect().stream().flatMap(address -> address.expected().stream()).toList());
     }
 
     @Bean

@@ -58,8 +58,9 @@ public record PeerscopeProperties(@DefaultValue("/ip4/127.0.0.1/tcp/8070") List<
      * What is measured.
      *
      * @param codexNames Whether the counters that dashboards for Codex read are published too, under their own names.
+     * @param peers Whether peers are shown one by one to Prometheus, at {@code /api/v1/metrics/peers}.
      */
-    public record Metrics(@DefaultValue("true") boolean codexNames) {}
+    public record Metrics(@DefaultValue("true") boolean codexNames, @DefaultValue("false") boolean peers) {}
 
     /**
      * How peers are asked again what they have.

@@ -45,6 +45,11 @@ public final class PeerViews {
         return Slice.of(read, query.limit(), Function.identity(), query::keyOf);
     }
 
+    /** Every peer that is connected, in no particular order. */
+    public List<PeerView> connected() {
+        return engine.ask(reader -> peers(reader, PeerState.CONNECTED));
+    }
+
     /** A peer that is connected or remembered. */
     public Optional<PeerView> find(PeerId peer) {
         return engine.ask(reader -> connected(reader, peer)

@@ -99,6 +99,7 @@ class ProblemsTest {
                 Case.get("/api/v1/downloads/d1", 404, "unknown-download", "GET /api/v1/downloads"),
                 new Case("DELETE", "/api/v1/downloads/d1", null, 404, "unknown-download", "d1"),
                 Case.get("/api/v1/pears", 404, "unknown-path", "/swagger-ui.html"),
+                Case.get("/api/v1/metrics/peers", 404, "unknown-path", "/api/v1/metrics/peers"),
                 Case.get("/nothing", 404, "unknown-path", "/nothing"));
     }
 

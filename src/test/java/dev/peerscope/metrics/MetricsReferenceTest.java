@@ -30,7 +30,8 @@ class MetricsReferenceTest {
                         # Metrics
 
                         Made from the source by `MetricsReferenceTest`. Prometheus reads them at `/actuator/prometheus`. Labels take their
-                        values from closed sets, and every series exists from the start.
+                        values from closed sets, and every series exists from the start. Peers one by one have [a path of their
+                        own](../how-to/alert-on-churn.md#when-it-fires-who-was-it), off by default.
 
                         | Prometheus name | type | labels | says |
                         |---|---|---|---|
