@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
+import dev.peerscope.view.Examples;
 
 /** A peer that breaks the rules pays for it, the API says so, and a well-behaved peer beside it notices nothing. */
 @RequiresNode
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 class HostilePeerIT {
 
     private static final int BLOCKS = 12;
+    private static final String REFUSED_BLOCKS = "peerscope_blocks_total{direction=\"received\",outcome=\"invalid\"}";
 
     @LocalServerPort
     private int port;
@@ -75,7 +77,7 @@ class HostilePeerIT {
         commit.accept(bad);
 
         JsonNode dropped = inspector.eventuallyInState(bad.peerId(), "departed");
-        assertThat(dropped.get("departureReason").asString()).as(crime).isIn("protocol-violation", "limit-met");
+        assertThat(dropped.get("departureReason").asString()).as(crime).isEqualTo("protocol-violation");
         inspector.eventuallyChanged(bad.peerId(), "removed", "peer-dropped", "0-11");
         theGoodPeerNoticedNothing();
     }
@@ -85,10 +87,15 @@ class HostilePeerIT {
     void aSpoiltBlockIsRefusedAndAskedForElsewhere(String fault) {
         bad.spoilDeliveries(fault);
 
+        double refusedBefore = inspector.metric(REFUSED_BLOCKS);
+
         JsonNode done = inspector.download(Map.of("treeCid", dataset.treeCid(), "blockCount", BLOCKS));
 
+        assertThat(inspector.metric(REFUSED_BLOCKS)).as("both were asked").isGreaterThan(refusedBefore);
         assertThat(done.get("blocksDone").asInt()).isEqualTo(BLOCKS);
-        assertThat(inspector.get("/peers/" + bad.peerId()).get("blocksReceived").asInt()).isZero();
+        JsonNode liar = inspector.get("/peers/" + bad.peerId());
+        assertThat(liar.get("blocksReceived").asInt()).isZero();
+        assertThat(liar.get("state").asString()).as("lying is no reason to leave").isEqualTo("connected");
         assertThat(inspector.get("/peers/" + good.peerId()).get("blocksReceived").asInt()).isEqualTo(BLOCKS);
         theGoodPeerNoticedNothing();
     }
@@ -104,18 +111,17 @@ class HostilePeerIT {
 
     @Test
     void aWrongIdentityEndsTheDialAndIsListed() {
-        String wrong = bad.address().replace(bad.peerId(), good.peerId());
         bad.leave();
         inspector.eventuallyInState(bad.peerId(), "departed");
-        good.leave();
-        inspector.eventuallyInState(good.peerId(), "departed");
 
-        Inspector.Answer answer = inspector.dial(wrong);
+        Inspector.Answer answer = inspector.dial(bad.address().replace(bad.peerId(), Examples.PEER_ID));
 
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(502);
         assertThat(answer.body().toString()).contains("identity").contains(bad.peerId());
         assertThat(inspector.get("/connections/refused").get("items").valueStream())
-                .anyMatch(refused -> refused.get("step").asString().equals("identity"));
+                .anyMatch(refused -> refused.get("step").asString().equals("identity")
+                        && refused.get("reason").asString().equals("wrong-peer"));
+        theGoodPeerNoticedNothing();
     }
 
     private void theGoodPeerNoticedNothing() {

@@ -25,10 +25,12 @@ final class Inspector {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final String origin;
     private final String api;
 
     Inspector(int port) {
-        this.api = "http://127.0.0.1:" + port + "/api/v1";
+        this.origin = "http://127.0.0.1:" + port;
+        this.api = origin + "/api/v1";
     }
 
     /** An answer with its whole body. */
@@ -110,6 +112,13 @@ final class Inspector {
         return change.at("/blocks/ranges").asString("");
     }
 
+    /** What Prometheus reads of one series, named with its labels. */
+    double metric(String series) {
+        var request = HttpRequest.newBuilder(URI.create(origin + "/actuator/prometheus")).timeout(PATIENCE).build();
+        return answer(request).body().lines().filter(line -> line.startsWith(series + " ")).findFirst()
+                .map(line -> Double.parseDouble(line.substring(series.length() + 1))).orElseThrow();
+    }
+
     List<JsonNode> wantList(String peer) {
         return get("/peers/" + peer + "/want-list").get("items").valueStream().toList();
     }
@@ -119,14 +128,18 @@ final class Inspector {
                 : BodyPublishers.ofString(JSON.writeValueAsString(content));
         var request = HttpRequest.newBuilder(URI.create(api + path)).timeout(PATIENCE)
                 .header("Content-Type", "application/json").method(method, body).build();
+        var response = answer(request);
+        return new Answer(response.statusCode(), JSON.readTree(response.body().isEmpty() ? "{}" : response.body()));
+    }
+
+    private HttpResponse<String> answer(HttpRequest request) {
         try {
-            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-            return new Answer(response.statusCode(), JSON.readTree(response.body().isEmpty() ? "{}" : response.body()));
+            return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new AssertionError(method + " " + path + " got no answer", e);
+            throw new AssertionError(request + " got no answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted at " + method + " " + path, e);
+            throw new AssertionError("interrupted at " + request, e);
         }
     }
 
