@@ -31,7 +31,7 @@ class ApiDescription {
                 .replaceWithSchema(Cid.class, new StringSchema()).replaceWithSchema(LeafIndex.class, new StringSchema())
                 .replaceWithSchema(SequenceNumber.class, new StringSchema())
                 .replaceWithSchema(Limit.class, new StringSchema())
-                .replaceWithSchema(PeerOrder.class, new StringSchema()._enum(PeerOrder.all()))
+                .replaceWithSchema(PeerOrder.class, new StringSchema())
                 .replaceWithSchema(PeerState.class, words(PeerState.class))
                 .replaceWithSchema(Order.class, words(Order.class))
                 .replaceWithSchema(PresenceChange.class, words(PresenceChange.class))
@@ -52,7 +52,7 @@ class ApiDescription {
                                 "Joins a Codex swarm as a peer and shows what every other peer has, wants and changes. "
                                         + "Instants are ISO-8601 UTC; amounts are decimal strings; a set of leaf indices is a string of "
                                         + "inclusive ranges. Lists are pages: give `nextCursor` as `cursor` for the next one. Reads "
-                                        + "carry a weak ETag. Failures are problem details (RFC 9457). Commands need the operator's "
+                                        + "carry a weak ETag and answer 304 to an `If-None-Match` that names it. Failures are problem details (RFC 9457). Commands need the operator's "
                                         + "token where one is configured."))
                 .components(new Components().addSecuritySchemes(TOKEN_SCHEME,
                         new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")

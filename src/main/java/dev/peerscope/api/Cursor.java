@@ -2,6 +2,8 @@ package dev.peerscope.api;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
@@ -10,6 +12,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.Cid;
+import dev.peerscope.view.MadeKey;
 import dev.peerscope.view.PeerKey;
 import dev.peerscope.view.Slice;
 
@@ -51,6 +54,13 @@ record Cursor<K>(String list, Function<K, String> write, Function<String, K> rea
         });
     }
 
+    static Cursor<MadeKey> ofMade(String list) {
+        return new Cursor<>(list, key -> key.at() + "/" + key.id(), text -> {
+            int slash = text.indexOf('/');
+            return new MadeKey(Instant.parse(text.substring(0, slash)), text.substring(slash + 1));
+        });
+    }
+
     /** The page of a slice. */
     <T> Page<T> page(Slice<T, K> slice) {
         return new Page<>(slice.items(), slice.next().map(this::encode).orElse(null));
@@ -70,7 +80,7 @@ record Cursor<K>(String list, Function<K, String> write, Function<String, K> rea
         }
         try {
             return Optional.of(read.apply(keyIn(Base64.getUrlDecoder().decode(cursor))));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException e) {
             throw new ApiProblem(Problem.of(ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_CURSOR.exampleDetail()),
                     e);
         }

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -24,11 +26,14 @@ import dev.peerscope.event.LimitName;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.view.DownloadView;
 import dev.peerscope.view.DownloadViews;
+import dev.peerscope.view.MadeKey;
 
 @Tag(name = "Downloads", description = "Blocks that are asked of peers, verified and kept.")
 @RestController
 @RequestMapping(path = ApiPaths.BASE + "/downloads", produces = MediaType.APPLICATION_JSON_VALUE)
 final class DownloadsController {
+
+    private static final Cursor<MadeKey> DOWNLOADS = Cursor.ofMade("downloads");
 
     private final ExchangeNode node;
     private final DownloadViews views;
@@ -55,10 +60,11 @@ final class DownloadsController {
     }
 
     @Operation(summary = "List downloads", description = "All downloads, oldest first.")
-    @Problems(ProblemType.NOT_READY)
+    @Problems({ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT, ProblemType.NOT_READY})
     @GetMapping
-    Page<DownloadView> list() {
-        return Page.whole(views.all());
+    Page<DownloadView> list(@RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
+        return DOWNLOADS.page(views.list(DOWNLOADS.decode(cursor), limit.value()));
     }
 
     @Operation(summary = "One download", description = "How far the download has come.")

@@ -85,7 +85,7 @@ final class PeersController {
     @ApiResponse(responseCode = "201", description = "The peer has joined.", headers = @Header(name = "Location", description = "Where the peer is", schema = @Schema(type = "string")))
     @ApiResponse(responseCode = "200", description = "The peer was connected already.")
     @Problems({ProblemType.MALFORMED_BODY, ProblemType.MALFORMED_ADDRESS, ProblemType.DIALLING_OURSELVES,
-            ProblemType.DIAL_FAILED, ProblemType.LIMIT_MET, ProblemType.NOT_READY})
+            ProblemType.DIAL_FAILED, ProblemType.TOO_LARGE, ProblemType.LIMIT_MET, ProblemType.NOT_READY})
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<PeerView> dial(@RequestBody DialRequest request) {
         var connected = dialler.dial(request.addresses());

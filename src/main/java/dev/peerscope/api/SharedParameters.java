@@ -10,6 +10,7 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -55,7 +56,7 @@ final class SharedParameters implements OpenApiCustomizer {
             case "limit", "buckets" -> parameter.setSchema(number(1, Limit.MAX, Integer.valueOf(Limit.DEFAULT)));
             case "index", "sequence", "Last-Event-ID" -> parameter.setSchema(number(0, Long.MAX_VALUE, null));
             case "order", "state" -> asWord(parameter.getSchema());
-            case "sort" -> parameter.getSchema().setDefault(PeerOrder.DEFAULT);
+            case "sort" -> parameter.setSchema(new StringSchema()._enum(PeerOrder.all())._default(PeerOrder.DEFAULT));
             default -> {
                 // Read well enough from the controller.
             }
@@ -65,7 +66,10 @@ final class SharedParameters implements OpenApiCustomizer {
     private static Schema<Number> number(long min, long max, @Nullable Number byDefault) {
         var schema = new IntegerSchema().format("int64").minimum(BigDecimal.valueOf(min))
                 .maximum(BigDecimal.valueOf(max));
-        schema.setDefault(byDefault);
+        if (byDefault != null) {
+            // Without one there is no default: null would be shown as such.
+            schema.setDefault(byDefault);
+        }
         return schema;
     }
 

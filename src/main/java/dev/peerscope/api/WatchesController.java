@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -16,9 +17,11 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import dev.peerscope.node.ExchangeNode;
+import dev.peerscope.view.MadeKey;
 import dev.peerscope.view.WatchView;
 import dev.peerscope.view.WatchViews;
 
@@ -26,6 +29,8 @@ import dev.peerscope.view.WatchViews;
 @RestController
 @RequestMapping(path = ApiPaths.BASE + "/watches", produces = MediaType.APPLICATION_JSON_VALUE)
 final class WatchesController {
+
+    private static final Cursor<MadeKey> WATCHES = Cursor.ofMade("watches");
 
     private final ExchangeNode node;
     private final WatchViews views;
@@ -47,11 +52,12 @@ final class WatchesController {
     }
 
     @Operation(summary = "List watches", description = "All watches, oldest first.")
-    @Problems(ProblemType.NOT_READY)
+    @Problems({ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT, ProblemType.NOT_READY})
     @ShowsState
     @GetMapping
-    Page<WatchView> list() {
-        return Page.whole(views.all());
+    Page<WatchView> list(@RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
+        return WATCHES.page(views.list(WATCHES.decode(cursor), limit.value()));
     }
 
     @Operation(summary = "One watch", description = "How the watch stands, how many peers have at least one of its blocks, and how available they are.")

@@ -1,6 +1,5 @@
 package dev.peerscope.view;
 
-import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -24,10 +23,11 @@ public final class DownloadViews {
         this.engine = new EngineQuestions(node);
     }
 
-    /** All downloads, oldest first. */
-    public List<DownloadView> all() {
-        var downloads = node.downloads().all();
-        return engine.ask(reader -> downloads.stream().map(download -> shape(download, reader)).toList());
+    /** Some of the downloads, the oldest first. */
+    public Slice<DownloadView, MadeKey> list(Optional<MadeKey> after, int limit) {
+        var downloads = MadeKey.following(after, limit, node.downloads().all(), DownloadViews::keyOf);
+        return engine
+                .ask(reader -> Slice.of(downloads, limit, download -> shape(download, reader), DownloadViews::keyOf));
     }
 
     /** The download with this id. */
@@ -38,6 +38,10 @@ public final class DownloadViews {
     /** The view of a download. */
     public DownloadView of(Download download) {
         return engine.ask(reader -> shape(download, reader));
+    }
+
+    private static MadeKey keyOf(Download download) {
+        return new MadeKey(download.startedAt(), download.id());
     }
 
     private static DownloadView shape(Download download, EngineReader reader) {

@@ -1,6 +1,5 @@
 package dev.peerscope.view;
 
-import java.util.List;
 import java.util.Optional;
 
 import dev.peerscope.block.Cid;
@@ -21,10 +20,10 @@ public final class WatchViews {
         this.engine = new EngineQuestions(node);
     }
 
-    /** All watches, oldest first. */
-    public List<WatchView> all() {
-        var watches = node.watches().all();
-        return engine.ask(reader -> watches.stream().map(watch -> shape(watch, reader)).toList());
+    /** Some of the watches, the oldest first. */
+    public Slice<WatchView, MadeKey> list(Optional<MadeKey> after, int limit) {
+        var watches = MadeKey.following(after, limit, node.watches().all(), WatchViews::keyOf);
+        return engine.ask(reader -> Slice.of(watches, limit, watch -> shape(watch, reader), WatchViews::keyOf));
     }
 
     /** The watch with this id. */
@@ -35,6 +34,10 @@ public final class WatchViews {
     /** The view of a watch. */
     public WatchView of(Watch watch) {
         return engine.ask(reader -> shape(watch, reader));
+    }
+
+    private static MadeKey keyOf(Watch watch) {
+        return new MadeKey(watch.createdAt(), watch.id());
     }
 
     private static WatchView shape(Watch watch, EngineReader reader) {

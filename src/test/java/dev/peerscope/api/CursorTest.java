@@ -3,6 +3,8 @@ package dev.peerscope.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -11,12 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.Cid;
 import dev.peerscope.view.Examples;
+import dev.peerscope.view.MadeKey;
 import dev.peerscope.view.PeerKey;
 
 class CursorTest {
 
     private static final Cid TREE = Cid.parse(Examples.TREE_CID);
     private static final Cursor<BlockAddress> BLOCKS = Cursor.ofAddresses("blocks");
+    private static final Cursor<MadeKey> WATCHES = Cursor.ofMade("watches");
 
     @Test
     void aKeyComesBackAsItWasWritten() {
@@ -24,10 +28,12 @@ class CursorTest {
         var single = new BlockAddress.Standalone(Cid.parse(Examples.BLOCK_CID));
         var peers = Cursor.ofPeers("peers -haveCount");
         var key = new PeerKey(Long.MIN_VALUE, Examples.PEER_ID);
+        var made = new MadeKey(Instant.parse(Examples.TIME).plusNanos(1), Examples.ID);
 
         assertThat(BLOCKS.decode(BLOCKS.encode(leaf))).contains(leaf);
         assertThat(BLOCKS.decode(BLOCKS.encode(single))).contains(single);
         assertThat(peers.decode(peers.encode(key))).contains(key);
+        assertThat(WATCHES.decode(WATCHES.encode(made))).contains(made);
     }
 
     @Test
@@ -43,6 +49,15 @@ class CursorTest {
 
         assertThatThrownBy(() -> Cursor.ofPeers("peers -haveCount").decode(cursor)).isInstanceOf(ApiProblem.class);
         assertThatThrownBy(() -> BLOCKS.decode(cursor)).isInstanceOf(ApiProblem.class);
+    }
+
+    /** The checksum is no secret. */
+    @Test
+    void aKeyThatCannotBeIsRefused() {
+        var texts = new Cursor<String>("watches", text -> text, text -> text);
+        for (String key : List.of("", "/", "today/w1", "2026-13-01T00:00:00Z/w1")) {
+            assertThatThrownBy(() -> WATCHES.decode(texts.encode(key))).as(key).isInstanceOf(ApiProblem.class);
+        }
     }
 
     @Test

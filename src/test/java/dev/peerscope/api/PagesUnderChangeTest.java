@@ -108,6 +108,34 @@ class PagesUnderChangeTest {
         }
     }
 
+    @Test
+    void watchesAndDownloadsInTheOrderInWhichTheyWereMade() {
+        for (String list : List.of("/api/v1/watches", "/api/v1/downloads")) {
+            List<String> staying = new ArrayList<>();
+            List<String> others = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                staying.add(make(list));
+                others.add(make(list));
+            }
+            var walked = walk(list + "?", item -> item.get("id").asString(), () -> someAreMadeAndDeleted(list, others));
+
+            assertThat(walked).as("%s, with -Dpeerscope.seed=%d", list, seed).doesNotHaveDuplicates();
+            assertThat(walked).filteredOn(staying::contains).isEqualTo(staying);
+            staying.forEach(id -> http.delete(list + "/" + id));
+            others.forEach(id -> http.delete(list + "/" + id));
+        }
+    }
+
+    /** Of a block that nobody has. */
+    private String make(String list) {
+        return http.post(list, "{\"treeCid\": \"" + TREE + "\", \"ranges\": \"0\"}").json().get("id").asString();
+    }
+
+    private void someAreMadeAndDeleted(String list, List<String> others) {
+        others.add(make(list));
+        http.delete(list + "/" + others.remove(random.nextInt(others.size())));
+    }
+
     private <T> List<T> walk(String path, Function<JsonNode, T> key, Runnable meanwhile) {
         List<T> walked = new ArrayList<>();
         String cursor = "";

@@ -49,6 +49,8 @@ class ProblemsTest {
                 Case.get(PEERS + "?limit=ten", 400, "malformed-limit", "limit: 'ten' is no number"),
                 Case.get(PEERS + "?cursor=%00", 400, "malformed-cursor", "cursor: expected the nextCursor"),
                 Case.get(PEERS + "?cursor=AXBlZXJz", 400, "malformed-cursor", "cursor: expected the nextCursor"),
+                Case.get(WATCHES + "?limit=0", 400, "malformed-limit", "expected 1 to 1000"),
+                Case.get("/api/v1/downloads?cursor=x", 400, "malformed-cursor", "cursor: expected the nextCursor"),
                 Case.get(PEERS + "?sort=colour", 400, "unknown-value", "sort: 'colour' is unknown; expected one of"),
                 Case.get(PEERS + "?sort=--haveCount", 400, "unknown-value", "connectedAt, haveCount"),
                 Case.get(PEERS + "?state=asleep", 400, "unknown-value", "connected, departed, all"),
@@ -145,6 +147,7 @@ class ProblemsTest {
                 Case.post("/api/v1/downloads", content("\"cids\": [\"bafkqaaa\"]"), 422, "unusable-content",
                         "give the CID of the same content by sha2-256"),
                 Case.post("/api/v1/downloads", "{}", 400, "malformed-body", "give either manifestCid"),
+                Case.post(PEERS, "\"" + "x".repeat(RequestLimits.BODY_BYTES_MAX) + "\"", 413, "too-large", "1048576"),
                 Case.post(WATCHES, "\"" + "x".repeat(RequestLimits.BODY_BYTES_MAX) + "\"", 413, "too-large",
                         "1048576"));
     }
