@@ -39,6 +39,9 @@ final class JournalWriter {
     /** So often readers are shown what is in memory while the archive fails. */
     private static final Duration SHOWING = Duration.ofMillis(50);
 
+    /** So often it is said that changes were lost, at most. */
+    private static final Duration SAYING = Duration.ofMinutes(1);
+
     private final ChangeRing ring;
     private final ChangeArchive archive;
     private final InstantSource clock;
@@ -60,6 +63,9 @@ final class JournalWriter {
     /** Whether changes were lost in this run, so that what is known of a peer is in doubt until it is seen empty. */
     private volatile boolean lossy;
     private volatile long dropped;
+    /** Lost since it was said last. */
+    private long unsaid;
+    private Instant saidAt = Instant.MIN;
     /** Set before the last look at the ring, read after an append: one of the two sees the other. */
     private volatile boolean sleeping;
 
@@ -173,11 +179,22 @@ final class JournalWriter {
 
     private void lose(long through) {
         long lost = through - written;
-        LOG.atWarn().addKeyValue("from", written + 1).addKeyValue("to", through)
-                .log("presence changes were not kept: the history cannot follow");
         lossy = true;
         dropped += lost;
+        unsaid += lost;
         written = through;
+        sayWhatWasLost();
+    }
+
+    /** A peer that makes the history lag can do so many times a second: that must not fill the log. */
+    private void sayWhatWasLost() {
+        Instant now = clock.instant();
+        if (Duration.between(saidAt, now).compareTo(SAYING) >= 0) {
+            LOG.atWarn().addKeyValue("changes", unsaid).addKeyValue("to", written)
+                    .log("presence changes were not kept: the history cannot follow; said once a minute at most");
+            unsaid = 0;
+            saidAt = now;
+        }
     }
 
     /** While the archive fails, until it is time to try again. */

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.LimitName;
@@ -32,6 +35,7 @@ import dev.peerscope.peer.PeerId;
 
 /** A disk that is slow or fails: the engine never waits, nobody is shown what may be lost, and what is lost is said. */
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 class JournalWriterTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -96,6 +100,21 @@ class JournalWriterTest {
         assertThat(journal.status().disk().orElseThrow().dropped()).isEqualTo(984);
         assertThat(newest()).extracting(JournalEntry::sequence).startsWith(1_000L, 999L).contains(991L, 6L)
                 .doesNotContain(990L);
+    }
+
+    @Test
+    void howeverOftenTheWriterIsOvertakenItIsSaidOnceAMinute(CapturedOutput output) {
+        for (int times = 1; times <= 3; times++) {
+            archive.isHeld(true);
+            int first = (times - 1) * 100 + 1;
+            announce(first, first);
+            archive.awaitAWrite();
+            announce(first + 1, times * 100);
+            archive.isHeld(false);
+            awaitKept(times * 100L);
+        }
+        assertThat(journal.gaps(1, 300)).hasSize(3);
+        assertThat(output.getOut().split("the history cannot follow", -1)).hasSize(2);
     }
 
     @Test
