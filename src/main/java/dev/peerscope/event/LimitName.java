@@ -9,8 +9,10 @@ package dev.peerscope.event;
  */
 public enum LimitName {
     CONNECTIONS("connections", true,
-            "Connections of both directions, those on their way up included; a further one is refused."),
+            "Connections of both directions, dials under way included; an eighth of them is kept for dials, and a further one is refused."),
     PEER_CONNECTIONS("peer-connections", true, "Connections with one peer; a further one is refused."),
+    INBOUND_HANDSHAKES("inbound-handshakes", true,
+            "Sockets that came in and have not shown yet whose they are; at one more the oldest of the address that has most is closed."),
     PEERS("peers", true, "Connected peers; a further one is not let in."),
     CONNECTION_STREAMS("connection-streams", true,
             "Streams that the other side of one connection has open; one more costs it the connection. We open no more ourselves."),

@@ -29,8 +29,7 @@ public final class EventMeters implements ExchangeEventSink {
     static final Set<DepartureReason> SESSION_ENDS = Collections
             .unmodifiableSet(EnumSet.complementOf(EnumSet.of(DepartureReason.NODE_STOPPED)));
 
-    private static final List<Duration> SESSIONS = List.of(Duration.ofMinutes(1), Duration.ofHours(1),
-            Duration.ofDays(1));
+    private static final List<Duration> SESSIONS = List.of(Duration.ofMinutes(1), Duration.ofHours(1));
     private static final List<Duration> RETRIEVALS = List.of(Duration.ofMillis(10), Duration.ofMillis(100),
             Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(1));
 

@@ -12,6 +12,7 @@ final class ConnectionLimits {
         return switch (limit) {
             case CONNECTIONS -> LimitName.CONNECTIONS;
             case PEER_CONNECTIONS -> LimitName.PEER_CONNECTIONS;
+            case INBOUND_HANDSHAKES -> LimitName.INBOUND_HANDSHAKES;
             case CONNECTION_STREAMS -> LimitName.CONNECTION_STREAMS;
             case FRAME_LENGTH -> LimitName.FRAME_LENGTH;
             case STREAM_OUTBOUND -> LimitName.STREAM_OUTBOUND;

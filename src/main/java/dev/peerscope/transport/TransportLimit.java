@@ -6,6 +6,8 @@ public enum TransportLimit {
     CONNECTIONS,
     /** See {@link TransportLimits#connectionsPerPeerMax()}. */
     PEER_CONNECTIONS,
+    /** See {@link TransportLimits#inboundHandshakesMax()}. */
+    INBOUND_HANDSHAKES,
     /** See {@link dev.peerscope.transport.mux.MuxerLimits#inboundStreamsMax()}. */
     CONNECTION_STREAMS,
     /** See {@link dev.peerscope.transport.mux.MuxerLimits#receivedFrameMax()}. */

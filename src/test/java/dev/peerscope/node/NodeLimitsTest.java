@@ -161,7 +161,7 @@ class NodeLimitsTest {
     }
 
     private static HostSettings withConnections(HostSettings host, int max, int perPeerMax) {
-        var limits = new TransportLimits(max, perPeerMax, 1 << 20, 1_024, 1, host.limits().muxer());
+        var limits = new TransportLimits(max, perPeerMax, 64, 1 << 20, 1_024, 1, host.limits().muxer());
         return new HostSettings(host.listenAddresses(), host.muxers(), limits, host.timeouts(),
                 host.earlyMuxerNegotiation(), host.agent());
     }

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -165,6 +166,53 @@ class RefusedConnectionTest {
             assertThat(alice.heard.refused).hasSize(2)
                     .allSatisfy(refused -> assertThat(refused.kind()).isEqualTo(RefusalKind.LIMIT_MET));
             assertThat(alice.heard.limits).containsExactly(TransportLimit.CONNECTIONS, TransportLimit.CONNECTIONS);
+        }
+    }
+
+    @Test
+    void strangersWhoSendNothingCrowdOutEachOtherAndNobodyElse() throws IOException {
+        var sockets = new ArrayList<Socket>();
+        var patient = TestHost.everyTimeout(Duration.ofMinutes(1));
+        try (var alice = new TestHost(settings -> TestHost.connections(8, 1).apply(patient.apply(settings)));
+                var bob = new TestHost();
+                var carol = new TestHost()) {
+            for (int i = 0; i < 40; i++) {
+                sockets.add(connect(alice));
+            }
+            await().until(() -> alice.use(TransportLimit.INBOUND_HANDSHAKES).used() == 8
+                    && alice.heard.refused.size() == 32);
+
+            bob.dial(alice);
+            alice.dial(carol);
+
+            assertThat(alice.use(TransportLimit.CONNECTIONS).used()).isEqualTo(2);
+            assertThat(alice.heard.limits).hasSize(33).containsOnly(TransportLimit.INBOUND_HANDSHAKES);
+            assertThat(alice.heard.refused).hasSize(33)
+                    .allSatisfy(refused -> assertThat(refused.kind()).isEqualTo(RefusalKind.LIMIT_MET));
+            assertThat(sockets.subList(0, 32)).allMatch(RefusedConnectionTest::closed);
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void anEighthOfTheConnectionsIsKeptForDials() {
+        var others = new ArrayList<TestHost>();
+        try (var alice = new TestHost(TestHost.connections(8, 1)); var carol = new TestHost()) {
+            for (int i = 0; i < 7; i++) {
+                others.add(new TestHost());
+                others.getLast().dial(alice);
+            }
+            var oneMore = failure(carol.dial(alice.address, Optional.empty()));
+            alice.dial(carol);
+
+            assertThat(oneMore.kind()).isEqualTo(RefusalKind.CONNECTION_LOST);
+            assertThat(alice.heard.limits).containsExactly(TransportLimit.CONNECTIONS);
+            assertThat(alice.use(TransportLimit.CONNECTIONS).used()).isEqualTo(8);
+        } finally {
+            others.forEach(TestHost::close);
         }
     }
 

@@ -71,7 +71,8 @@ public final class TestHost implements AutoCloseable {
 
     public static UnaryOperator<HostSettings> connections(int max, int perPeerMax) {
         return settings -> new HostSettings(settings.listenAddresses(), settings.muxers(),
-                new TransportLimits(max, perPeerMax, 1 << 20, 1024, 1, settings.limits().muxer()), settings.timeouts(),
+                new TransportLimits(max, perPeerMax, 8, 1 << 20, 1024, 1, settings.limits().muxer()),
+                settings.timeouts(),
                 settings.earlyMuxerNegotiation(), settings.agent());
     }
 

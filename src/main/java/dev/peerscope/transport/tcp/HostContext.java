@@ -26,7 +26,8 @@ import dev.peerscope.transport.mux.MuxerFactory;
  */
 record HostContext(HostSettings settings, IdentityKey identity, ConnectionListener listener,
         LinkedHashMap<String, MuxerFactory> muxers, Map<String, StreamAcceptor> acceptors, Pinger pinger,
-        ConnectionTable table, AtomicLong connectionIds, Set<NettyConnection> connections) {
+        ConnectionTable table, InboundHandshakes handshakes, AtomicLong connectionIds,
+        Set<NettyConnection> connections) {
 
     HostContext {
         acceptors = Map.copyOf(acceptors);

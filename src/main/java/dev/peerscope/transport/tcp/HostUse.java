@@ -15,7 +15,7 @@ public final class HostUse {
 
     /** Of a host that has not been started. */
     public static List<TransportUse> none(TransportLimits limits) {
-        return of(limits, 0, 0, ConnectionUse.NONE);
+        return of(limits, 0, 0, 0, ConnectionUse.NONE);
     }
 
     /** Each connection is asked on its event loop. */
@@ -24,14 +24,15 @@ public final class HostUse {
                 CompletableFuture.completedFuture(ConnectionUse.NONE),
                 (one, other) -> one.thenCombine(other, ConnectionUse::most));
         return most.thenApply(use -> of(host.settings().limits(), host.table().taken(), host.table().mostWithOnePeer(),
-                use));
+                host.handshakes().underWay(), use));
     }
 
-    private static List<TransportUse> of(TransportLimits limits, int connections, int mostWithOnePeer,
+    private static List<TransportUse> of(TransportLimits limits, int connections, int mostWithOnePeer, int handshakes,
             ConnectionUse most) {
         var muxer = limits.muxer();
         return List.of(new TransportUse(TransportLimit.CONNECTIONS, limits.connectionsMax(), connections),
                 new TransportUse(TransportLimit.PEER_CONNECTIONS, limits.connectionsPerPeerMax(), mostWithOnePeer),
+                new TransportUse(TransportLimit.INBOUND_HANDSHAKES, limits.inboundHandshakesMax(), handshakes),
                 new TransportUse(TransportLimit.CONNECTION_STREAMS, muxer.inboundStreamsMax(), most.streams()),
                 new TransportUse(TransportLimit.FRAME_LENGTH, muxer.receivedFrameMax(), 0),
                 new TransportUse(TransportLimit.STREAM_OUTBOUND, muxer.streamOutboundMax(), most.streamBytes()),

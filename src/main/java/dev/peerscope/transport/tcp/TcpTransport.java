@@ -46,7 +46,6 @@ import dev.peerscope.transport.HostSettings;
 import dev.peerscope.transport.RefusalKind;
 import dev.peerscope.transport.RefusedConnection;
 import dev.peerscope.transport.StreamAcceptor;
-import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.TransportUse;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.mux.MuxerFactory;
@@ -78,8 +77,8 @@ public final class TcpTransport implements AutoCloseable {
         muxers.forEach(muxer -> byId.put(muxer.protocolId(), muxer));
         var limits = settings.limits();
         this.host = new HostContext(settings, identity, listener, byId, acceptors, pinger,
-                new ConnectionTable(limits.connectionsMax(), limits.connectionsPerPeerMax()), new AtomicLong(),
-                ConcurrentHashMap.newKeySet());
+                new ConnectionTable(limits.connectionsMax(), limits.connectionsPerPeerMax()),
+                new InboundHandshakes(limits.inboundHandshakesMax()), new AtomicLong(), ConcurrentHashMap.newKeySet());
         this.allocator = allocator;
         this.eventLoops = new MultiThreadIoEventLoopGroup(limits.eventLoops(),
                 new DefaultThreadFactory("libp2p", true), NioIoHandler.newFactory());
@@ -179,14 +178,16 @@ public final class TcpTransport implements AutoCloseable {
         }
         var remote = Multiaddr.ofTcp(socketAddress);
         var result = new CompletableFuture<Connection>();
-        var slot = host.table().reserve();
-        if (slot.isEmpty()) {
+        if (host.table().isFullForInbound()) {
+            // What the end of a handshake would say as well, without its cost.
             channel.close();
             refuseOverLimit(remote, Direction.INBOUND, result);
             return;
         }
-        upgrade(channel, new UpgradeRequest(Direction.INBOUND, remote, Optional.empty(), slot.get(), step -> {},
-                result));
+        var handshake = host.handshakes().begin(socketAddress.getAddress(),
+                () -> channel.pipeline().fireUserEventTriggered(HandshakeCrowdedOut.EVENT));
+        upgrade(channel, new UpgradeRequest(Direction.INBOUND, remote, Optional.empty(),
+                host.table().inbound(handshake), step -> {}, result));
     }
 
     private void connect(InetSocketAddress socketAddress, UpgradeRequest request) {
@@ -251,9 +252,9 @@ public final class TcpTransport implements AutoCloseable {
     }
 
     private void refuseOverLimit(Multiaddr remote, Direction direction, CompletableFuture<Connection> result) {
-        host.listener().limitMet(TransportLimit.CONNECTIONS);
-        refuse(remote, direction, RefusalKind.LIMIT_MET,
-                "there are " + host.table().max() + " connections, as many as there may be", null, result);
+        var full = host.table().full(direction);
+        host.listener().limitMet(full.met());
+        refuse(remote, direction, RefusalKind.LIMIT_MET, full.reason(), null, result);
     }
 
     private void refuse(Multiaddr remote, Direction direction, RefusalKind kind, String reason,

@@ -25,7 +25,6 @@ import dev.peerscope.transport.DialFailed;
 import dev.peerscope.transport.DialStep;
 import dev.peerscope.transport.RefusalKind;
 import dev.peerscope.transport.RefusedConnection;
-import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.identity.PublicIdentity;
 import dev.peerscope.transport.negotiation.DiallerNegotiation;
 import dev.peerscope.transport.negotiation.ListenerNegotiation;
@@ -118,6 +117,9 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == HostStopped.EVENT) {
             refuse(ctx, step, RefusalKind.HOST_STOPPED, "the host is closing", null);
+        } else if (event == HandshakeCrowdedOut.EVENT && !done) {
+            host.listener().limitMet(InboundHandshakes.CROWDED_OUT.met());
+            refuse(ctx, step, RefusalKind.LIMIT_MET, InboundHandshakes.CROWDED_OUT.reason(), null);
         }
     }
 
@@ -210,12 +212,9 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             return Optional.of(new NoiseHandshake.Refusal(RefusalKind.WRONG_PEER,
                     "expected " + request.expected().get() + " but " + peer + " answered"));
         }
-        if (!request.slot().claim(peer)) {
-            host.listener().limitMet(TransportLimit.PEER_CONNECTIONS);
-            return Optional.of(new NoiseHandshake.Refusal(RefusalKind.LIMIT_MET,
-                    "there are " + host.table().perPeerMax() + " connections with " + peer));
-        }
-        return Optional.empty();
+        var noRoom = request.slot().claim(peer);
+        noRoom.ifPresent(full -> host.listener().limitMet(full.met()));
+        return noRoom.map(full -> new NoiseHandshake.Refusal(RefusalKind.LIMIT_MET, full.reason()));
     }
 
     private void secured(ChannelHandlerContext ctx, SecureSession session) {

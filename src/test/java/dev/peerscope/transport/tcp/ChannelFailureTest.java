@@ -88,7 +88,7 @@ class ChannelFailureTest {
         var table = new ConnectionTable(1, 1);
         var host = new HostContext(HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
                 IdentityKey.generate(KeyType.SECP256K1), heard, new LinkedHashMap<>(), Map.of(), connection -> {},
-                table, new AtomicLong(), new HashSet<>());
+                table, new InboundHandshakes(1), new AtomicLong(), new HashSet<>());
         var dialled = new CompletableFuture<Connection>();
         var channel = new EmbeddedChannel(new UpgradeHandler(host, new UpgradeRequest(Direction.OUTBOUND, ADDRESS,
                 Optional.empty(), table.reserve().orElseThrow(), step -> {}, dialled)));

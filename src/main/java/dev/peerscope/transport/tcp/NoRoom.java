@@ -1,0 +1,13 @@
+package dev.peerscope.transport.tcp;
+
+import dev.peerscope.transport.TransportLimit;
+
+/**
+ * Why a socket does not become a connection although nothing is wrong with it.
+ *
+ * @param met
+ *            the bound that does not allow it
+ * @param reason
+ *            the same as a sentence
+ */
+record NoRoom(TransportLimit met, String reason) {}
