@@ -14,7 +14,7 @@ import dev.peerscope.block.Price;
  */
 final class ClaimedLeaves {
 
-    /** Hears of leaves that went from one claim to a different one together. */
+    /** Hears of leaves that went from one claim to a different one together, when all that one call moves has moved. */
     @FunctionalInterface
     interface Moves {
 
@@ -22,6 +22,8 @@ final class ClaimedLeaves {
 
         void moved(RoaringBitmap leaves, Claim from, Claim to);
     }
+
+    private record Moved(RoaringBitmap leaves, Claim from) {}
 
     /** Of a tree that nothing is known of. */
     static final ClaimedLeaves NONE = new ClaimedLeaves();
@@ -50,19 +52,21 @@ final class ClaimedLeaves {
         if (target >= 0 && leavesOf[target].contains(leaves)) {
             return;
         }
-        RoaringBitmap rest = takeFromOthers(leaves, to, moves);
+        List<Moved> moved = new ArrayList<>(INITIAL_CLAIMS);
+        RoaringBitmap rest = takeFromOthers(leaves, to, moved);
         if (!to.equals(Claim.UNKNOWN)) {
             RoaringBitmap begun = target < 0 ? rest : RoaringBitmap.andNot(rest, leavesOf[target]);
             if (!begun.isEmpty()) {
-                moves.moved(begun, Claim.UNKNOWN, to);
+                moved.add(new Moved(begun, Claim.UNKNOWN));
             }
             add(target < 0 ? leaves.clone() : leaves, to);
         }
         dropEmpty();
+        moved.forEach(some -> moves.moved(some.leaves, some.from, to));
     }
 
     /** Returns those that no other claim had. */
-    private RoaringBitmap takeFromOthers(RoaringBitmap leaves, Claim to, Moves moves) {
+    private RoaringBitmap takeFromOthers(RoaringBitmap leaves, Claim to, List<Moved> taken) {
         RoaringBitmap rest = leaves;
         for (int i = 0; i < used; i++) {
             RoaringBitmap claimed = leavesOf[i];
@@ -70,7 +74,7 @@ final class ClaimedLeaves {
                 RoaringBitmap moved = RoaringBitmap.and(rest, claimed);
                 rest = RoaringBitmap.andNot(rest, moved);
                 claimed.andNot(moved);
-                moves.moved(moved, claims[i], to);
+                taken.add(new Moved(moved, claims[i]));
             }
         }
         return rest;
@@ -87,12 +91,7 @@ final class ClaimedLeaves {
         Arrays.fill(leavesOf, null);
     }
 
-    /** Whether the same is claimed of all. */
-    boolean isOne() {
-        return used == 1;
-    }
-
-    /** The first claim; there must be one. */
+    /** The first of the claims, the cheapest of haves; there must be one. */
     Claim first() {
         return claims[0];
     }

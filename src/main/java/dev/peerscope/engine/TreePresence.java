@@ -18,6 +18,7 @@ final class TreePresence {
     private final ConfirmationTimes times;
     private long haveCount;
     private long deniedCount;
+    private int place;
 
     private TreePresence(ConfirmationTimes times) {
         this.times = times;
@@ -82,6 +83,16 @@ final class TreePresence {
     /** Haves and denials. */
     long knownCount() {
         return haveCount + deniedCount;
+    }
+
+    /** Where the swarm of the tree keeps it; of no meaning while nothing is known. */
+    int place() {
+        return place;
+    }
+
+    /** The swarm of the tree keeps it there from now on. */
+    void place(int of) {
+        place = of;
     }
 
     /** When the peer last said what is known of a leaf, or earlier. */

@@ -1,10 +1,8 @@
 package dev.peerscope.engine;
 
-import java.util.Arrays;
 import java.util.List;
 
 import org.roaringbitmap.RoaringBitmap;
-import dev.peerscope.peer.PeerId;
 
 /**
  * What all connected peers together told us of one tree: who knows anything of it, who has any of it or all that we want of it,
@@ -19,14 +17,12 @@ final class TreeSwarm {
         void claimed(PeerContext by, Claim claim, TreePresence presence, int index);
     }
 
-    private static final int INITIAL_PEERS = 4;
     /** Peers that are looked at together. */
     private static final int LOOKED_AT = 64;
 
-    /** Peers with a have or a denial in the tree, in the order of their ids; what they told runs in parallel. */
-    private PeerContext[] peers = new PeerContext[INITIAL_PEERS];
-    private TreePresence[] presences = new TreePresence[INITIAL_PEERS];
-    private int size;
+    /** Those with a have or a denial in the tree. */
+    private final SwarmPeers peers = new SwarmPeers();
+    private final ClaimColumns columns = new ClaimColumns();
 
     /** By number, the peers that have a leaf. */
     private final RoaringBitmap having = new RoaringBitmap();
@@ -43,23 +39,27 @@ final class TreeSwarm {
     /** Leaves went from one claim of the peer to another; its presence has counted that already. */
     void changed(PeerContext context, TreePresence presence, RoaringBitmap leaves, Claim from, Claim to) {
         if (from.equals(Claim.UNKNOWN) && presence.knownCount() == leaves.getLongCardinality()) {
-            insert(context, presence);
-        } else if (presence.knownCount() == 0) {
-            remove(context);
+            peers.insert(context, presence);
         }
+        columns.changed(presence.place(), presence.claims(), leaves);
         if (from.isHave() != to.isHave()) {
             if (to.isHave()) {
                 copies.add(leaves, wanted);
             } else {
                 copies.subtract(leaves);
             }
-            note(context, presence);
+        }
+        note(context, presence);
+        if (presence.knownCount() == 0) {
+            columns.left(presence.place());
+            peers.remove(context);
         }
     }
 
     private void note(PeerContext context, TreePresence presence) {
         set(having, context.number(), presence.haveCount() > 0);
         set(complete, context.number(), presence.haveCount() == wanted);
+        columns.whole(presence.place(), presence.knownCount() == wanted);
     }
 
     private static void set(RoaringBitmap numbers, int number, boolean in) {
@@ -73,18 +73,19 @@ final class TreeSwarm {
     /** We want another number of leaves from now on, and nothing is known of leaves that we do not want. */
     void wanted(long leaves) {
         wanted = leaves;
-        for (int i = 0; i < size; i++) {
-            note(peers[i], presences[i]);
+        for (int rank = 0; rank < peers.size(); rank++) {
+            int place = peers.place(rank);
+            note(peers.peer(place), peers.presence(place));
         }
     }
 
     boolean isEmpty() {
-        return size == 0;
+        return peers.size() == 0;
     }
 
-    /** In the order of their ids. For reading, and only until the next change. */
+    /** As {@link SwarmPeers#inOrder}. */
     List<PeerContext> peers() {
-        return Arrays.asList(peers).subList(0, size);
+        return peers.inOrder();
     }
 
     /**
@@ -94,22 +95,15 @@ final class TreeSwarm {
      *            of a leaf that we want
      */
     void forEach(int index, Claims claims) {
-        ClaimedLeaves[] known = new ClaimedLeaves[LOOKED_AT];
+        ClaimColumns.Reading reading = columns.read(index, LOOKED_AT);
+        int[] places = new int[LOOKED_AT];
         Claim[] claimed = new Claim[LOOKED_AT];
-        for (int from = 0; from < size; from += LOOKED_AT) {
-            int count = Math.min(LOOKED_AT, size - from);
-            // What peers told lies all over the memory. Step by step for many of them, the processor fetches it side by side;
-            // peer by peer it would wait for each step of each.
-            for (int i = 0; i < count; i++) {
-                known[i] = presences[from + i].claims();
-            }
-            for (int i = 0; i < count; i++) {
-                boolean isWhole = presences[from + i].knownCount() == wanted && known[i].isOne();
-                claimed[i] = isWhole ? known[i].first() : known[i].claimOf(index);
-            }
+        for (int from = 0; from < peers.size(); from += LOOKED_AT) {
+            int count = peers.places(from, places);
+            reading.claims(places, count, peers, claimed);
             for (int i = 0; i < count; i++) {
                 if (!claimed[i].isUnknown()) {
-                    claims.claimed(peers[from + i], claimed[i], presences[from + i], index);
+                    claims.claimed(peers.peer(places[i]), claimed[i], peers.presence(places[i]), index);
                 }
             }
         }
@@ -125,9 +119,10 @@ final class TreeSwarm {
             return having;
         }
         var numbers = new RoaringBitmap();
-        for (int i = 0; i < size; i++) {
-            if (presences[i].claims().hasAnyOf(leaves)) {
-                numbers.add(peers[i].number());
+        for (int rank = 0; rank < peers.size(); rank++) {
+            int place = peers.place(rank);
+            if (peers.presence(place).claims().hasAnyOf(leaves)) {
+                numbers.add(peers.peer(place).number());
             }
         }
         return numbers;
@@ -149,49 +144,9 @@ final class TreeSwarm {
             return complete.getCardinality();
         }
         int seeders = 0;
-        for (int i = 0; i < size; i++) {
-            seeders += presences[i].claims().hasAllOf(leaves) ? 1 : 0;
+        for (int rank = 0; rank < peers.size(); rank++) {
+            seeders += peers.presence(peers.place(rank)).claims().hasAllOf(leaves) ? 1 : 0;
         }
         return seeders;
-    }
-
-    private void insert(PeerContext context, TreePresence presence) {
-        int at = -find(context.peer()) - 1;
-        if (size == peers.length) {
-            peers = Arrays.copyOf(peers, 2 * size);
-            presences = Arrays.copyOf(presences, 2 * size);
-        }
-        System.arraycopy(peers, at, peers, at + 1, size - at);
-        System.arraycopy(presences, at, presences, at + 1, size - at);
-        peers[at] = context;
-        presences[at] = presence;
-        size++;
-    }
-
-    private void remove(PeerContext context) {
-        int at = find(context.peer());
-        size--;
-        System.arraycopy(peers, at + 1, peers, at, size - at);
-        System.arraycopy(presences, at + 1, presences, at, size - at);
-        Arrays.fill(peers, size, size + 1, null);
-        Arrays.fill(presences, size, size + 1, null);
-    }
-
-    private int find(PeerId peer) {
-        int low = 0;
-        int high = size - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = peers[middle].peer().compareTo(peer);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -low - 1;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,10 +128,13 @@ final class IndexInvariants {
         assertThat(index.denials()).isEqualTo(denials);
         assertThat(index.unavailable()).isEqualTo(engine.pending().wants().minus(available).size());
         for (BlockAddress address : new WantWalk(engine.pending().wants()).take(SAMPLE).toList()) {
-            var claims = new BlockClaims(Integer.MAX_VALUE);
-            index.forEach(address, claims);
-            assertThat(claims.holders()).hasSize((int) engine.contexts().all().stream()
-                    .filter(context -> context.haveSet().has(address)).count());
+            Map<PeerContext, Claim> found = new LinkedHashMap<>();
+            index.forEach(address, (by, claim, _, _) -> found.put(by, claim));
+            assertThat(List.copyOf(found.keySet())).isSortedAccordingTo(Comparator.comparing(PeerContext::peer));
+            Map<PeerContext, Claim> claimed = new HashMap<>();
+            engine.contexts().all().forEach(context -> claimed.put(context, context.haveSet().claimOf(address)));
+            claimed.values().removeIf(Claim::isUnknown);
+            assertThat(found).as("who claims what of %s", address).isEqualTo(claimed);
         }
     }
 }
