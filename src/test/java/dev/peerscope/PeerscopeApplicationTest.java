@@ -41,6 +41,19 @@ class PeerscopeApplicationTest {
     }
 
     @Test
+    void theApiCanBeReadAndTriedInABrowser() {
+        var http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+
+        var page = http.get().uri("/swagger-ui/index.html").exchange();
+
+        page.expectStatus().isOk();
+        assertThat(page.returnResult(String.class).getResponseBody()).contains("swagger-ui-bundle.js");
+        http.get().uri("/swagger-ui/swagger-ui-bundle.js").exchange().expectStatus().isOk();
+        http.get().uri("/swagger-ui.html").exchange().expectStatus().isFound().expectHeader().valueMatches("Location",
+                ".*/swagger-ui/index.html.*");
+    }
+
+    @Test
     void metricsAreOfferedToPrometheus() {
         var http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
 

@@ -42,6 +42,18 @@ class WantListRulesTest {
     }
 
     @Test
+    void nobodyIsToldUnaskedOfABlockThatWasGainedOrLost() {
+        TestPeer alice = node.connects("alice");
+        node.receives(from(alice), wantHave("a"));
+
+        node.holds("a");
+        assertThat(node).sentNothing(to(alice)).sentBlocks(to(alice), "");
+
+        node.loses("a");
+        assertThat(node).sentNothing(to(alice)).sentBlocks(to(alice), "");
+    }
+
+    @Test
     void whatWeLackIsDeniedOnlyWhereTheEntryAskedForThat() {
         TestPeer alice = node.connects("alice");
 

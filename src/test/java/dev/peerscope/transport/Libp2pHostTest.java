@@ -105,6 +105,24 @@ class Libp2pHostTest {
         }
     }
 
+    @Test
+    void aStreamOfWhichTheRemoteSaysNothingIsRefusedInTimeAndTheConnectionStays() {
+        var usual = TransportTimeouts.DEFAULT;
+        var hasty = new TransportTimeouts(usual.connect(), usual.security(), usual.muxer(), Duration.ofMillis(100),
+                usual.pingSilence(), usual.pingAnswer(), usual.stalledWrite());
+        try (var alice = new TestHost(TestHost.timeouts(hasty)); var bob = new TestHost()) {
+            var connection = alice.dial(bob);
+            await().until(() -> bob.heard.connected, list -> !list.isEmpty()).getFirst().pauseReading();
+
+            // Bob may have read a little more before he paused.
+            await().untilAsserted(() -> assertThatThrownBy(() -> connection.openStream(TestHost.ECHO).join())
+                    .hasCauseInstanceOf(StreamRefused.class)
+                    .satisfies(e -> assertThat(((StreamRefused) e.getCause()).kind())
+                            .isEqualTo(StreamRefused.Kind.TIMEOUT)));
+            assertThat(alice.heard.disconnected).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"mplex", "yamux"})
     void aHandlerThatFailsCostsItsStreamOnly(String muxer) {

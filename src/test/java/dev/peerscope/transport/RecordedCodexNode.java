@@ -85,8 +85,7 @@ final class RecordedCodexNode implements AutoCloseable {
         socket.setTcpNoDelay(true);
         var in = new DataInputStream(socket.getInputStream());
         var out = new DataOutputStream(socket.getOutputStream());
-        out.write(NOISE_LINES);
-        in.readNBytes(NOISE_LINES.length);
+        agreeOnNoise(in, out);
         var transport = secure(handshake, in, out);
         for (var chunk : chunks()) {
             while (!mayBeSaid(chunk)) {
@@ -99,7 +98,13 @@ final class RecordedCodexNode implements AutoCloseable {
         in.readAllBytes();
     }
 
-    private static SecureTransport secure(NoiseHandshake handshake, DataInputStream in, DataOutputStream out)
+    static void agreeOnNoise(DataInputStream in, DataOutputStream out) throws IOException {
+        out.write(NOISE_LINES);
+        in.readNBytes(NOISE_LINES.length);
+    }
+
+    /** Says its part of the handshake, until the connection is secure. */
+    static SecureTransport secure(NoiseHandshake handshake, DataInputStream in, DataOutputStream out)
             throws Exception {
         var opening = handshake.open();
         if (opening.isPresent()) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,6 +25,7 @@ import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.identity.KeyType;
+import dev.peerscope.transport.noise.NoiseHandshake;
 
 /** Connections that end before they are connected, each with the step and the kind of reason. */
 class RefusedConnectionTest {
@@ -106,6 +110,26 @@ class RefusedConnectionTest {
             var refused = await().until(() -> alice.heard.refused, list -> !list.isEmpty()).getFirst();
 
             assertThat(refused.step()).isEqualTo(DialStep.SECURITY);
+            assertThat(refused.kind()).isEqualTo(RefusalKind.TIMEOUT);
+            assertThat(closed(socket)).isTrue();
+        }
+    }
+
+    @Test
+    void aRemoteThatFallsSilentBeforeAMuxerIsAgreedOnRunsOutOfTime() throws Exception {
+        var usual = TransportTimeouts.DEFAULT;
+        var hasty = new TransportTimeouts(usual.connect(), usual.security(), Duration.ofMillis(100), usual.stream(),
+                usual.pingSilence(), usual.pingAnswer(), usual.stalledWrite());
+        try (var alice = new TestHost(TestHost.timeouts(hasty)); var socket = connect(alice)) {
+            var in = new DataInputStream(socket.getInputStream());
+            var out = new DataOutputStream(socket.getOutputStream());
+            RecordedCodexNode.agreeOnNoise(in, out);
+            RecordedCodexNode.secure(NoiseHandshake.initiator(IdentityKey.generate(KeyType.SECP256K1), List.of(),
+                    _ -> Optional.empty()), in, out);
+
+            var refused = await().until(() -> alice.heard.refused, list -> !list.isEmpty()).getFirst();
+
+            assertThat(refused.step()).isEqualTo(DialStep.MUXER);
             assertThat(refused.kind()).isEqualTo(RefusalKind.TIMEOUT);
             assertThat(closed(socket)).isTrue();
         }

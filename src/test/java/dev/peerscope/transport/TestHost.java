@@ -78,9 +78,12 @@ public final class TestHost implements AutoCloseable {
 
     /** Every step, and every kind of silence, may take this long. */
     public static UnaryOperator<HostSettings> everyTimeout(Duration time) {
-        return settings -> new HostSettings(settings.listenAddresses(), settings.muxers(), settings.limits(),
-                new TransportTimeouts(time, time, time, time, time, time, time), settings.earlyMuxerNegotiation(),
-                settings.agent());
+        return timeouts(new TransportTimeouts(time, time, time, time, time, time, time));
+    }
+
+    public static UnaryOperator<HostSettings> timeouts(TransportTimeouts timeouts) {
+        return settings -> new HostSettings(settings.listenAddresses(), settings.muxers(), settings.limits(), timeouts,
+                settings.earlyMuxerNegotiation(), settings.agent());
     }
 
     /** A connection is pinged after so long a silence; an answer may take as long as usual. */
