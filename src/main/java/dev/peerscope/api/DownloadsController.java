@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -80,17 +81,11 @@ final class DownloadsController {
     @ApiResponse(responseCode = "200", description = "The stream.", content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(implementation = DownloadView.class)))
     @Problems({ProblemType.UNKNOWN_DOWNLOAD, ProblemType.LIMIT_MET, ProblemType.NOT_READY})
     @GetMapping(path = "/{id}/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter progress(@PathVariable String id) {
+    ResponseEntity<SseEmitter> progress(HttpMethod method, @PathVariable String id) {
         if (node.downloads().find(id).isEmpty()) {
             throw unknown(id);
         }
-        var readers = limits.progressReaders();
-        if (!readers.tryAcquire()) {
-            throw new ApiProblem(Problem.of(ProblemType.LIMIT_MET, RequestLimits.PROGRESS_READERS_MAX
-                    + " clients follow downloads already; try again when one has gone, or ask for the download itself")
-                    .withLimit(LimitName.PROGRESS_READERS), null);
-        }
-        return DownloadProgress.start(id, views, settings.pingInterval(), readers);
+        return EventStreams.answer(method, () -> follow(id));
     }
 
     @Operation(summary = "Cancel a download", description = "Ends a running download, which stays in the list as cancelled; takes an ended one off the list. Blocks "
@@ -103,6 +98,16 @@ final class DownloadsController {
         if (!node.downloads().delete(id)) {
             throw unknown(id);
         }
+    }
+
+    private SseEmitter follow(String id) {
+        var readers = limits.progressReaders();
+        if (!readers.tryAcquire()) {
+            throw new ApiProblem(Problem.of(ProblemType.LIMIT_MET, RequestLimits.PROGRESS_READERS_MAX
+                    + " clients follow downloads already; try again when one has gone, or ask for the download itself")
+                    .withLimit(LimitName.PROGRESS_READERS), null);
+        }
+        return DownloadProgress.start(id, views, settings.pingInterval(), readers);
     }
 
     private static ApiProblem unknown(String id) {

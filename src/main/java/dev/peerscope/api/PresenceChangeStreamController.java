@@ -11,7 +11,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -50,7 +52,7 @@ final class PresenceChangeStreamController {
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.UNKNOWN_VALUE,
             ProblemType.MALFORMED_SEQUENCE, ProblemType.LIMIT_MET})
     @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter stream(
+    ResponseEntity<SseEmitter> stream(HttpMethod method,
             @Parameter(description = "Only at this peer") @RequestParam(required = false) @Nullable PeerId peerId,
             @Parameter(description = "Only leaves of this tree") @RequestParam(required = false) @Nullable Cid treeCid,
             @Parameter(description = "Only these kinds of change") @RequestParam(required = false) @Nullable Set<PresenceChange> change,
@@ -58,6 +60,7 @@ final class PresenceChangeStreamController {
         var filter = new ChangeFilter(Optional.ofNullable(peerId), Optional.ofNullable(treeCid),
                 change == null ? Set.of() : change, Set.of(), Optional.empty(), Optional.empty());
         var after = lastEventId == null ? OptionalLong.empty() : OptionalLong.of(lastEventId.value());
-        return ChangeStream.start(journal.subscribe(filter, after), settings.pingInterval());
+        return EventStreams.answer(method,
+                () -> ChangeStream.start(journal.subscribe(filter, after), settings.pingInterval()));
     }
 }

@@ -155,6 +155,21 @@ class DatasetsTest extends WithAnotherNode {
         }
     }
 
+    @Test
+    void whoAsksForTheHeadersOfProgressAloneIsNoReader() {
+        String download = http.post(DOWNLOADS, "{\"manifestCid\": \"" + bob.has(30).manifestCid() + "\"}")
+                .header("Location").orElseThrow();
+
+        var reply = http.send("HEAD", download + "/progress", null);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("Content-Type")).contains("text/event-stream");
+        assertThat(http.get("/api/v1/limits").json().get("items")).filteredOn(
+                limit -> limit.get("limit").asString().equals("progress-readers")).singleElement()
+                .satisfies(limit -> assertThat(limit.get("used").asLong()).isZero());
+        http.delete(download);
+    }
+
     /** The same path for a controller, as is one with nothing to decode. */
     @ParameterizedTest
     @ValueSource(strings = {"/%70rogress", "/progress;x=1"})

@@ -114,6 +114,17 @@ class PresenceChangeStreamTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> journal.status().subscribers() == 0);
     }
 
+    @Test
+    void whoAsksForTheHeadersAloneIsNoReader() {
+        for (int i = 0; i < 3; i++) {
+            var reply = new Http(port).send("HEAD", STREAM, null);
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.header("Content-Type")).contains("text/event-stream");
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> journal.status().subscribers() == 0);
+    }
+
     /** The same path for a controller, as is one with nothing to decode. */
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/presence-changes/%73tream", "/api/v1/presence-changes/stream;x=1"})
