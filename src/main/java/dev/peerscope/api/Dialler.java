@@ -2,9 +2,12 @@ package dev.peerscope.api;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import dev.peerscope.node.ConnectFailed;
 import dev.peerscope.node.Connected;
@@ -21,29 +24,46 @@ final class Dialler {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private final ExchangeNode node;
+    private final Dialling dialling;
+    private final LongSupplier nanoTime;
 
-    Dialler(ExchangeNode node) {
-        this.node = node;
+    /** How a peer is dialled at one address. */
+    @FunctionalInterface
+    interface Dialling {
+
+        /** As {@link ExchangeNode#connect(PeerAddress, Duration)}. */
+        CompletableFuture<Connected> connect(PeerAddress address, Duration patience);
     }
 
-    /** Waits until the peer has joined; ends the request with the problem of the last address otherwise. */
+    @Autowired
+    Dialler(ExchangeNode node) {
+        this(node::connect, System::nanoTime);
+    }
+
+    Dialler(Dialling dialling, LongSupplier nanoTime) {
+        this.dialling = dialling;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Waits until the peer has joined; ends the request with the problem of the last address that was dialled otherwise. */
     Connected dial(List<PeerAddress> addresses) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = nanoTime.getAsLong() + PATIENCE.toNanos();
+        var left = PATIENCE;
         var failure = new ApiProblem(ProblemType.DIAL_FAILED, "there is no address to dial");
-        for (var address : addresses) {
+        for (var next = addresses.iterator(); next.hasNext() && left.isPositive();) {
             try {
-                return await(address, deadline - System.nanoTime());
+                return await(next.next(), left);
             } catch (ApiProblem e) {
                 failure = e;
+                left = Duration.ofNanos(deadline - nanoTime.getAsLong());
             }
         }
         throw failure;
     }
 
-    private Connected await(PeerAddress address, long nanos) {
+    private Connected await(PeerAddress address, Duration patience) {
         try {
-            return node.connect(address, Duration.ofNanos(Math.max(1, nanos))).get();
+            return dialling.connect(address, patience).get();
         } catch (ExecutionException e) {
             throw failed(address, e.getCause());
         } catch (InterruptedException e) {

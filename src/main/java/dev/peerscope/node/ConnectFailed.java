@@ -10,7 +10,7 @@ public final class ConnectFailed extends Exception {
     private final String step;
     private final String reason;
 
-    ConnectFailed(String step, String reason, String detail, @Nullable Throwable cause) {
+    public ConnectFailed(String step, String reason, String detail, @Nullable Throwable cause) {
         super(detail, cause);
         this.step = step;
         this.reason = reason;
