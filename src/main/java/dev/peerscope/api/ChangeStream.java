@@ -59,6 +59,9 @@ final class ChangeStream {
             // The reader comes back with the last id that it has got.
             LOG.atWarn().setCause(e).log("a stream of presence changes ended, as the history cannot be read");
             emitter.complete();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("a stream of presence changes failed unexpectedly");
+            emitter.complete();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             emitter.complete();

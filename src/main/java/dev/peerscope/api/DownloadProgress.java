@@ -8,6 +8,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import dev.peerscope.view.DownloadView;
@@ -19,6 +21,8 @@ import dev.peerscope.view.NodeNotReady;
  * or the client is gone.
  */
 final class DownloadProgress {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DownloadProgress.class);
 
     private static final long NO_TIMEOUT = 0;
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
@@ -64,9 +68,15 @@ final class DownloadProgress {
                 more = tell(views.find(id));
             }
             emitter.complete();
-        } catch (IOException | IllegalStateException | NodeNotReady e) {
-            // The client is gone, or the node is: either way there is nobody to tell, or nothing.
+        } catch (IOException | IllegalStateException e) {
+            // The client is gone, or the server has ended the request: either way nobody reads any more.
             emitter.completeWithError(e);
+        } catch (NodeNotReady e) {
+            // It is stopping, or too busy: there is nothing to tell, and no room for a problem in an answer that has begun.
+            emitter.complete();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).addKeyValue("download", id).log("the progress of a download failed unexpectedly");
+            emitter.complete();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             emitter.complete();
