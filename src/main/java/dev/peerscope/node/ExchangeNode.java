@@ -235,7 +235,7 @@ public final class ExchangeNode implements AutoCloseable {
 
     /**
      * Dials a peer unless it is connected; completes when it has joined. Fails with {@link ConnectFailed}, which names the
-     * step, with {@link DiallingOurselves}, or with {@link NodeNotRunning}.
+     * step, with {@link DiallingOurselves}, {@link LimitMetException} or {@link NodeNotRunning}.
      */
     public CompletableFuture<Connected> connect(PeerAddress address) {
         return connect(address, settings.connectTimeout());

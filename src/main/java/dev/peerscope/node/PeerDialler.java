@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import dev.peerscope.event.LimitName;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerAddress;
 import dev.peerscope.peer.PeerId;
@@ -48,7 +49,7 @@ final class PeerDialler {
         return connect(address, timeout);
     }
 
-    /** Fails with {@link ConnectFailed} or {@link DiallingOurselves}. */
+    /** Fails with {@link ConnectFailed}, {@link DiallingOurselves} or {@link LimitMetException}. */
     CompletableFuture<Connected> connect(PeerAddress address, Duration patience) {
         if (address.expected().filter(self::equals).isPresent()) {
             return CompletableFuture.failedFuture(new DiallingOurselves(address));
@@ -95,10 +96,18 @@ final class PeerDialler {
         return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
+    /** A remote's bounds show in other ways: this is ours, on all connections before there is one, on those with one peer after it. */
+    private static LimitMetException overLimit(DialFailed dial) {
+        return new LimitMetException(
+                dial.step() == DialStep.CONNECT ? LimitName.CONNECTIONS : LimitName.PEER_CONNECTIONS,
+                dial.reason() + "; disconnect a peer first");
+    }
+
     private Exception explain(PeerAddress address, Throwable failure, String step, Duration patience) {
         var cause = unwrap(failure);
         return switch (cause) {
             case DialFailed dial when dial.kind() == RefusalKind.OURSELVES -> new DiallingOurselves(address);
+            case DialFailed dial when dial.kind() == RefusalKind.LIMIT_MET -> overLimit(dial);
             case DialFailed dial -> new ConnectFailed(dial.step().text(), dial.kind().text(), dial.reason(), dial);
             case ConnectFailed known -> known;
             case TimeoutException _ -> new ConnectFailed(step, RefusalKind.TIMEOUT.text(),

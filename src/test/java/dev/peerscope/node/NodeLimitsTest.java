@@ -88,6 +88,16 @@ class NodeLimitsTest {
     }
 
     @Test
+    void aDialOverOurOwnBoundFailsForThatBound() throws Exception {
+        var small = nodes.start(settings -> new NodeSettings(withConnections(settings.host(), 1, 1), settings.engine(),
+                settings.engineLimits(), settings.wire(), settings.limits(), List.of(), settings.connectTimeout()));
+        small.connectTo(alice);
+
+        assertThatThrownBy(() -> small.connectTo(nodes.start())).cause().isInstanceOfSatisfying(
+                LimitMetException.class, met -> assertThat(met.limit()).isEqualTo(LimitName.CONNECTIONS));
+    }
+
+    @Test
     void aConnectionMoreThanMayBeIsRefusedAndCounted() throws Exception {
         var small = nodes.start(settings -> new NodeSettings(withConnections(settings.host(), 2, 1), settings.engine(),
                 settings.engineLimits(), settings.wire(), settings.limits(), List.of(), settings.connectTimeout()));
