@@ -92,7 +92,8 @@ public final class PeerViews {
         if (agent == null || agent.isBlank()) {
             return UNKNOWN_AGENT;
         }
-        return agent.strip().split("[/ ]", 2)[0];
+        String kind = agent.strip().split("[/ ]", 2)[0];
+        return kind.isEmpty() ? UNKNOWN_AGENT : kind;
     }
 
     private List<PeerView> peers(EngineReader reader, PeerState state) {

@@ -80,6 +80,17 @@ class LivePeerTest extends WithAnotherNode {
     }
 
     @Test
+    void anAgentWithoutANameCountsAsUnknown() {
+        try (var nameless = new RemotePeer("/")) {
+            String peer = http.post(PEERS, nameless.dialRequest()).header("Location").orElseThrow();
+            await().atMost(PATIENCE).until(() -> "/".equals(http.get(peer).json().path("agent").asString()));
+
+            assertThat(http.get(PEERS + "/summary").json().get("byAgent").propertyNames()).contains("unknown")
+                    .doesNotContain("");
+        }
+    }
+
+    @Test
     void aWatchShowsWhatThePeerHasAndDeniesInEveryForm() {
         String tree = bob.has(11).treeCid().toString();
         dial();

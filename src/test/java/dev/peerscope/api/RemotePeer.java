@@ -29,7 +29,13 @@ final class RemotePeer implements AutoCloseable {
     private final ExchangeNode node;
 
     RemotePeer() {
-        var host = HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"));
+        this("peerscope");
+    }
+
+    RemotePeer(String agent) {
+        var usual = HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"));
+        var host = new HostSettings(usual.listenAddresses(), usual.muxers(), usual.limits(), usual.timeouts(),
+                usual.earlyMuxerNegotiation(), agent);
         node = new ExchangeNode(NodeSettings.of(host).withEngine(BRISK), identity,
                 new MemoryBlockStore(), List.of(), InstantSource.system());
         node.start();
