@@ -7,7 +7,6 @@ import org.springframework.core.convert.converter.Converter;
 
 import dev.peerscope.node.DialAddresses;
 import dev.peerscope.peer.Multiaddr;
-import dev.peerscope.peer.PeerAddress;
 
 /** Reads addresses in the configuration. */
 @Configuration(proxyBeanMethods = false)
@@ -21,8 +20,8 @@ class AddressConfiguration {
 
     @Bean
     @ConfigurationPropertiesBinding
-    static ToPeerAddress toPeerAddress() {
-        return new ToPeerAddress();
+    static ToDialAddresses toDialAddresses() {
+        return new ToDialAddresses();
     }
 
     /** A class of its own, since a lambda hides from the framework what it converts. */
@@ -35,11 +34,11 @@ class AddressConfiguration {
     }
 
     /** Likewise. */
-    static final class ToPeerAddress implements Converter<String, PeerAddress> {
+    static final class ToDialAddresses implements Converter<String, DialAddresses> {
 
         @Override
-        public PeerAddress convert(String text) {
-            return DialAddresses.parse(text).getFirst();
+        public DialAddresses convert(String text) {
+            return DialAddresses.parse(text);
         }
     }
 }

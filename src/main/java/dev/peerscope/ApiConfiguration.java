@@ -45,7 +45,7 @@ class ApiConfiguration {
     @Bean
     PeerMetricsSettings peerMetricsSettings(PeerscopeProperties properties) {
         return new PeerMetricsSettings(
-                properties.connect().stream().flatMap(address -> address.expected().stream()).toList());
+                properties.connect().stream().flatMap(kept -> kept.expected().stream()).toList());
     }
 
     @Bean

@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
+import dev.peerscope.node.DialAddresses;
 import dev.peerscope.peer.Multiaddr;
-import dev.peerscope.peer.PeerAddress;
 import dev.peerscope.transport.identity.KeyType;
 
 /**
@@ -23,7 +23,8 @@ import dev.peerscope.transport.identity.KeyType;
  * @param listenAddresses Multiaddrs to listen on, such as {@code /ip4/0.0.0.0/tcp/8070}; with port 0 the system picks one, which
  *         {@code GET /api/v1/node} tells.
  * @param muxers Stream multiplexers in the order of preference: {@code yamux}, {@code mplex}. Codex speaks mplex.
- * @param connect Peers that are kept connected, as multiaddrs or signed peer records ({@code spr:…}).
+ * @param connect Peers that are kept connected, as multiaddrs or signed peer records ({@code spr:…}), whose addresses are
+ *         tried in turn.
  * @param dataDirectory Where the identity key and the history of presence changes are kept; one process at a time.
  * @param identity Who this node is.
  * @param operatorToken What commands must bring as {@code Authorization: Bearer …}. Without it commands are open when the service
@@ -40,7 +41,7 @@ import dev.peerscope.transport.identity.KeyType;
 public record PeerscopeProperties(@DefaultValue("/ip4/127.0.0.1/tcp/8070") List<Multiaddr> listenAddresses,
         @NotEmpty @DefaultValue({
                 "yamux", "mplex"}) List<String> muxers,
-        @DefaultValue List<PeerAddress> connect,
+        @DefaultValue List<DialAddresses> connect,
         @DefaultValue("peerscope-data") Path dataDirectory, @DefaultValue @Valid Identity identity,
         @Nullable String operatorToken, @DefaultValue Metrics metrics, @DefaultValue @Valid Refresh refresh,
         @DefaultValue @Valid Fetch fetch, @DefaultValue Store store, @DefaultValue @Valid History history,

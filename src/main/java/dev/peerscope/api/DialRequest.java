@@ -22,23 +22,10 @@ record DialRequest(
                     "the field 'address' is missing; expected /ip4/…/tcp/…, with or without /p2p/… at the end, or spr:…");
         }
         try {
-            return checked(DialAddresses.parse(address.strip()));
+            return DialAddresses.parse(address.strip()).inOrder();
         } catch (InvalidPeerData e) {
-            throw malformed(e.getMessage(), e);
+            throw new ApiProblem(Problem.of(ProblemType.MALFORMED_ADDRESS, "address: " + e.getMessage()
+                    + "; expected /ip4/…/tcp/…, with or without /p2p/… at the end, or spr:…"), e);
         }
-    }
-
-    private static List<PeerAddress> checked(List<PeerAddress> addresses) {
-        for (var candidate : addresses) {
-            if (!candidate.address().isPlainTcp()) {
-                throw malformed(candidate + " is no address over plain TCP", null);
-            }
-        }
-        return addresses;
-    }
-
-    private static ApiProblem malformed(@Nullable String why, @Nullable Throwable cause) {
-        return new ApiProblem(Problem.of(ProblemType.MALFORMED_ADDRESS, "address: " + why
-                + "; expected /ip4/…/tcp/…, with or without /p2p/… at the end, or spr:…"), cause);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.block.BlockSet;
 import dev.peerscope.block.Price;
+import dev.peerscope.node.DialAddresses;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.node.NodeLimits;
 import dev.peerscope.node.NodeSettings;
@@ -118,6 +119,6 @@ final class DemoPeer {
         var host = new HostSettings(List.of(ANY_PORT), List.of("yamux", "mplex"),
                 TransportLimits.DEFAULT.withEventLoops(1), TransportTimeouts.DEFAULT, false, AGENT);
         return NodeSettings.of(host).withLimits(NodeLimits.DEFAULT.withStorageThreads(1))
-                .withKeepConnected(List.of(inspected));
+                .withKeepConnected(List.of(DialAddresses.of(inspected)));
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 
 import dev.peerscope.engine.EngineLimits;
 import dev.peerscope.engine.EngineSettings;
-import dev.peerscope.peer.PeerAddress;
 import dev.peerscope.transport.HostSettings;
 import dev.peerscope.wire.WireLimits;
 
@@ -28,7 +27,7 @@ import dev.peerscope.wire.WireLimits;
  *            total time of a dial until the peer has joined
  */
 public record NodeSettings(HostSettings host, EngineSettings engine, EngineLimits engineLimits, WireLimits wire,
-        NodeLimits limits, List<PeerAddress> keepConnected, Duration connectTimeout) {
+        NodeLimits limits, List<DialAddresses> keepConnected, Duration connectTimeout) {
 
     /** What the API promises for a dial. */
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
@@ -59,7 +58,7 @@ public record NodeSettings(HostSettings host, EngineSettings engine, EngineLimit
         return new NodeSettings(host, engine, engineLimits, wire, other, keepConnected, connectTimeout);
     }
 
-    public NodeSettings withKeepConnected(List<PeerAddress> addresses) {
+    public NodeSettings withKeepConnected(List<DialAddresses> addresses) {
         return new NodeSettings(host, engine, engineLimits, wire, limits, addresses, connectTimeout);
     }
 }

@@ -1,8 +1,10 @@
 package dev.peerscope.node;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,10 +29,10 @@ final class PeerKeeper {
     private final PeerDirectory directory;
     private final List<Kept> peers;
 
-    PeerKeeper(PeerDialler dialler, PeerDirectory directory, List<PeerAddress> addresses) {
+    PeerKeeper(PeerDialler dialler, PeerDirectory directory, List<DialAddresses> peers) {
         this.dialler = dialler;
         this.directory = directory;
-        this.peers = addresses.stream().map(Kept::new).toList();
+        this.peers = peers.stream().map(Kept::new).toList();
     }
 
     /** Begins, and goes on until the timer ends. */
@@ -44,15 +46,15 @@ final class PeerKeeper {
     /** One peer to keep; looked after by the timer's thread, while the outcome of a dial comes on another. */
     private final class Kept {
 
-        private final PeerAddress address;
+        private final List<PeerAddress> addresses;
         private volatile Optional<PeerId> peer;
         private volatile boolean dialling;
         private volatile long pauseNanos = INTERVAL.toNanos();
         private volatile long notBefore = System.nanoTime();
 
-        Kept(PeerAddress address) {
-            this.address = address;
-            this.peer = address.expected();
+        Kept(DialAddresses addresses) {
+            this.addresses = addresses.inOrder();
+            this.peer = addresses.expected();
         }
 
         void look() {
@@ -61,10 +63,16 @@ final class PeerKeeper {
             }
             dialling = true;
             try {
-                dialler.connect(address).whenComplete(this::dialled);
+                dial(addresses.iterator()).whenComplete(this::dialled);
             } catch (RejectedExecutionException e) {
-                LOG.debug("not dialled, the node is stopping: address={}", address);
+                LOG.debug("not dialled, the node is stopping: addresses={}", addresses);
             }
+        }
+
+        /** In turn, until one answers. */
+        private CompletableFuture<Connected> dial(Iterator<PeerAddress> next) {
+            var dialled = dialler.connect(next.next());
+            return next.hasNext() ? dialled.exceptionallyCompose(_ -> dial(next)) : dialled;
         }
 
         private void dialled(@Nullable Connected connected, @Nullable Throwable failure) {
@@ -72,7 +80,7 @@ final class PeerKeeper {
                 peer = Optional.of(connected.peer());
                 pauseNanos = INTERVAL.toNanos();
             } else {
-                LOG.info("a peer to keep connected is not reached: address={} next={}s reason={}", address,
+                LOG.info("a peer to keep connected is not reached: addresses={} next={}s reason={}", addresses,
                         TimeUnit.NANOSECONDS.toSeconds(pauseNanos),
                         failure == null ? "" : PeerDialler.unwrap(failure).getMessage());
                 notBefore = System.nanoTime() + pauseNanos;

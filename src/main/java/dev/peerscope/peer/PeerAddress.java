@@ -48,6 +48,18 @@ public record PeerAddress(Multiaddr address, Optional<PeerId> expected) {
         return addresses;
     }
 
+    /**
+     * Returns if it can be dialled.
+     *
+     * @throws InvalidMultiaddr
+     *             if it is not an address over plain TCP
+     */
+    public void requirePlainTcp() {
+        if (!address.isPlainTcp()) {
+            throw new InvalidMultiaddr(this + " is no address over plain TCP");
+        }
+    }
+
     /** The address with the expected peer at its end. */
     @Override
     public String toString() {

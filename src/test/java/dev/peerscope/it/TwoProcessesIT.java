@@ -23,6 +23,7 @@ import dev.peerscope.event.ExchangeEvent.PresenceChanged;
 import dev.peerscope.event.ExchangeEventSink;
 import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
+import dev.peerscope.node.DialAddresses;
 import dev.peerscope.node.DownloadState;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.node.NodeSettings;
@@ -89,7 +90,7 @@ class TwoProcessesIT {
 
     private static ExchangeNode node(ServingProcess other, ExchangeEventSink sink) {
         var settings = NodeSettings.of(HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")))
-                .withEngine(STEP_BY_STEP).withKeepConnected(List.of(other.address()));
+                .withEngine(STEP_BY_STEP).withKeepConnected(List.of(DialAddresses.of(other.address())));
         return new ExchangeNode(settings, IdentityKey.generate(KeyType.SECP256K1), new MemoryBlockStore(),
                 List.of(sink), InstantSource.system());
     }

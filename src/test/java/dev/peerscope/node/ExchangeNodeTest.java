@@ -283,8 +283,18 @@ class ExchangeNodeTest {
     }
 
     @Test
+    void aPeerToKeepConnectedIsDialledAtOneAddressAfterTheOther() {
+        var nobody = PeerAddress.parse("/ip4/127.0.0.1/tcp/1/p2p/" + bob.node().peerId());
+
+        var keeper = nodes.start(settings -> settings
+                .withKeepConnected(List.of(new DialAddresses(List.of(nobody, bob.address())))));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(keeper.events(PeerJoined.class)).hasSize(1));
+    }
+
+    @Test
     void aPeerToKeepConnectedIsDialledAgainWhenItIsGone() throws Exception {
-        var keeper = nodes.start(settings -> settings.withKeepConnected(List.of(bob.address())));
+        var keeper = nodes.start(settings -> settings.withKeepConnected(List.of(DialAddresses.of(bob.address()))));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(keeper.events(PeerJoined.class)).hasSize(1));
 
         bob.node().disconnect(keeper.node().peerId());
