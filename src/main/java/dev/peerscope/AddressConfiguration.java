@@ -7,6 +7,7 @@ import org.springframework.core.convert.converter.Converter;
 
 import dev.peerscope.node.DialAddresses;
 import dev.peerscope.peer.Multiaddr;
+import dev.peerscope.transport.HostSettings;
 
 /** Reads addresses in the configuration. */
 @Configuration(proxyBeanMethods = false)
@@ -14,8 +15,8 @@ class AddressConfiguration {
 
     @Bean
     @ConfigurationPropertiesBinding
-    static ToMultiaddr toMultiaddr() {
-        return new ToMultiaddr();
+    static ToListenAddress toListenAddress() {
+        return new ToListenAddress();
     }
 
     @Bean
@@ -25,11 +26,13 @@ class AddressConfiguration {
     }
 
     /** A class of its own, since a lambda hides from the framework what it converts. */
-    static final class ToMultiaddr implements Converter<String, Multiaddr> {
+    static final class ToListenAddress implements Converter<String, Multiaddr> {
 
         @Override
         public Multiaddr convert(String text) {
-            return Multiaddr.parse(text);
+            var address = Multiaddr.parse(text);
+            HostSettings.requireListenable(address);
+            return address;
         }
     }
 

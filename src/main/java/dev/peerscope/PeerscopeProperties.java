@@ -7,6 +7,7 @@ import java.util.List;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -40,7 +41,8 @@ import dev.peerscope.transport.identity.KeyType;
 @ConfigurationProperties("peerscope")
 public record PeerscopeProperties(@DefaultValue("/ip4/127.0.0.1/tcp/8070") List<Multiaddr> listenAddresses,
         @NotEmpty @DefaultValue({
-                "yamux", "mplex"}) List<String> muxers,
+                "yamux",
+                "mplex"}) List<@Pattern(regexp = "yamux|mplex", message = "only yamux and mplex are spoken") String> muxers,
         @DefaultValue List<DialAddresses> connect,
         @DefaultValue("peerscope-data") Path dataDirectory, @DefaultValue @Valid Identity identity,
         @Nullable String operatorToken, @DefaultValue Metrics metrics, @DefaultValue @Valid Refresh refresh,
@@ -70,8 +72,9 @@ public record PeerscopeProperties(@DefaultValue("/ip4/127.0.0.1/tcp/8070") List<
      * @param entriesPerSecond Blocks that one peer is asked about each second, at most.
      * @param answerTimeout Time after which a block that was asked about and not answered becomes unknown.
      */
-    public record Refresh(@DefaultValue("10s") Duration shortestInterval,
-            @Min(1) @DefaultValue("10000") int entriesPerSecond, @DefaultValue("10s") Duration answerTimeout) {}
+    public record Refresh(@DurationMin(millis = 1) @DefaultValue("10s") Duration shortestInterval,
+            @Min(1) @DefaultValue("10000") int entriesPerSecond,
+            @DurationMin(millis = 1) @DefaultValue("10s") Duration answerTimeout) {}
 
     /**
      * How blocks are fetched.
@@ -81,7 +84,8 @@ public record PeerscopeProperties(@DefaultValue("/ip4/127.0.0.1/tcp/8070") List<
      * @param retries Tries for a block before a download gives it up.
      * @param preferCheap Whether a lower price counts in choosing among the peers that have a block.
      */
-    public record Fetch(@DefaultValue("60s") Duration requestTimeout, @Min(1) @DefaultValue("512") int requestsPerPeer,
+    public record Fetch(@DurationMin(millis = 1) @DefaultValue("60s") Duration requestTimeout,
+            @Min(1) @DefaultValue("512") int requestsPerPeer,
             @Min(1) @DefaultValue("3000") int retries, @DefaultValue("false") boolean preferCheap) {}
 
     /**
@@ -124,5 +128,6 @@ public record PeerscopeProperties(@DefaultValue("/ip4/127.0.0.1/tcp/8070") List<
      * @param subscribers Live readers at the same time, at most.
      * @param pingInterval After how much silence a comment is sent to keep the connection alive.
      */
-    public record Stream(@Min(1) @DefaultValue("256") int subscribers, @DefaultValue("15s") Duration pingInterval) {}
+    public record Stream(@Min(1) @DefaultValue("256") int subscribers,
+            @DurationMin(millis = 1) @DefaultValue("15s") Duration pingInterval) {}
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -70,6 +71,28 @@ class RefusedStartTest {
 
         assertThat(output).contains("APPLICATION FAILED TO START",
                 "peerscope.history.max-size must be 1MB or more, and is " + DataSize.parse(size))
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"peerscope.muxers, foo, only yamux and mplex are spoken",
+            "peerscope.listen-addresses, /ip4/127.0.0.1/udp/8070, cannot listen on /ip4/127.0.0.1/udp/8070",
+            "peerscope.listen-addresses, 127.0.0.1:8070, a multiaddr starts with /",
+            "peerscope.connect, /ip4/127.0.0.1/udp/8070, is no address over plain TCP",
+            "peerscope.connect, spr:AAAA, record"})
+    void aPropertyThatCannotBeIsNamed(String property, String value, String why, CapturedOutput output) {
+        assertThatTheStartIsRefused("--" + property + "=" + value);
+
+        assertThat(output).contains("APPLICATION FAILED TO START", property, value, why).doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refresh.shortest-interval", "refresh.answer-timeout", "fetch.request-timeout",
+            "stream.ping-interval"})
+    void aTimeThatIsNoneIsRefused(String property, CapturedOutput output) {
+        assertThatTheStartIsRefused("--peerscope." + property + "=0s");
+
+        assertThat(output).contains("APPLICATION FAILED TO START", "Value: \"PT0S\"", "must be longer than")
                 .doesNotContain("\tat ");
     }
 

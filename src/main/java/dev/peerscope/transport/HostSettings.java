@@ -23,13 +23,21 @@ public record HostSettings(List<Multiaddr> listenAddresses, List<String> muxers,
     public HostSettings {
         listenAddresses = List.copyOf(listenAddresses);
         muxers = List.copyOf(muxers);
-        for (var address : listenAddresses) {
-            if (!address.isPlainTcp() || address.peerId().isPresent()) {
-                throw new IllegalArgumentException("cannot listen on " + address + ": only /ip4|ip6/…/tcp/… will do");
-            }
-        }
+        listenAddresses.forEach(HostSettings::requireListenable);
         if (muxers.isEmpty()) {
             throw new IllegalArgumentException("at least one muxer is needed");
+        }
+    }
+
+    /**
+     * Returns if it is an address to listen on.
+     *
+     * @throws IllegalArgumentException
+     *             if it is not over plain TCP, or names a peer
+     */
+    public static void requireListenable(Multiaddr address) {
+        if (!address.isPlainTcp() || address.peerId().isPresent()) {
+            throw new IllegalArgumentException("cannot listen on " + address + ": only /ip4|ip6/…/tcp/… will do");
         }
     }
 
