@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.stream.Collectors;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,6 +117,8 @@ final class ProblemAdvice {
             case NoResourceFoundException _,NoHandlerFoundException _ -> Problem.of(ProblemType.UNKNOWN_PATH,
                     "there is nothing under " + ParameterReading.shortened(request.getRequestURI())
                             + "; the API is described at /swagger-ui.html");
+            case InvalidParameterException _ -> Problem.of(ProblemType.MALFORMED_PARAMETER,
+                    "the query cannot be read; expected names and values of percent-encoded UTF-8");
             case ErrorResponse response when response.getStatusCode().is4xxClientError() ->
                 Problem.of(ProblemType.MALFORMED_PARAMETER, String.valueOf(response.getBody().getDetail()));
             default -> {

@@ -2,6 +2,8 @@ package dev.peerscope.api;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,6 +73,15 @@ final class Http {
     /** A body that goes on; closing it ends the request. */
     InputStream stream(String path, String... headers) throws IOException, InterruptedException {
         return client.send(request(path, headers).GET().build(), BodyHandlers.ofInputStream()).body();
+    }
+
+    /** What the service answers, up to the end of the connection, to a first line with these very characters. */
+    String raw(String line) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(base).getPort())) {
+            String request = line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private HttpRequest.Builder request(String path, String... headers) {

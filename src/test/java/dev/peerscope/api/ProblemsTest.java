@@ -55,6 +55,7 @@ class ProblemsTest {
                 Case.get(PEERS + "?sort=--haveCount", 400, "unknown-value", "connectedAt, haveCount"),
                 Case.get(PEERS + "?state=asleep", 400, "unknown-value", "connected, departed, all"),
                 Case.get(PEERS + "?state=CONNECTED", 400, "unknown-value", "connected, departed, all"),
+                Case.get(PEERS + "?agent=%FF", 400, "malformed-parameter", "percent-encoded"),
                 Case.get(PEERS + "/alice", 400, "malformed-peer-id", "peerId: 'alice' is not a peer id"),
                 Case.get(PEER + "/have-set/blocks/zzz", 400, "malformed-cid", "cid: 'zzz' is no CID"),
                 Case.get(PEER + "/have-set/blocks/" + TREE + "/-1", 400, "malformed-index", "index: '-1'"),
@@ -200,6 +201,13 @@ class ProblemsTest {
         assertThat(reply.status()).isEqualTo(405);
         assertThat(reply.json().get("type").asString()).isEqualTo("urn:peerscope:problem:method-not-allowed");
         assertThat(reply.header("Allow").orElse("").split(", ?")).containsExactlyInAnyOrder("GET", "DELETE");
+    }
+
+    @Test
+    void aQueryThatIsNotPercentEncodedIsTheClientsFault() throws Exception {
+        String answer = new Http(port).raw("GET /api/v1/peers?agent=%zz");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("malformed-parameter", "percent-encoded");
     }
 
     @Test
