@@ -3,10 +3,13 @@ package dev.peerscope.api;
 import jakarta.servlet.Filter;
 
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -62,6 +65,14 @@ class ApiWebConfiguration implements WebMvcConfigurer {
         var registration = everywhere(new TaggedReads(node, journal, recent), 3);
         registration.addUrlPatterns(ApiPaths.BASE + "/*");
         return registration;
+    }
+
+    /** Behind the report that Spring Boot puts into the container, so that it comes first to an answer that has none yet. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReport(ProblemWriter problems) {
+        return server -> server.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ProblemReport(problems)));
     }
 
     private static <F extends Filter> FilterRegistrationBean<F> everywhere(F filter, int place) {

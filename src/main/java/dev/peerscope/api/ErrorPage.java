@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -15,21 +14,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ErrorPage implements ErrorController {
 
+    private static final int UNKNOWN = 0;
+
     @RequestMapping("/error")
     ResponseEntity<Problem> problem(HttpServletRequest request) {
-        var type = typeOf(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE));
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : UNKNOWN;
+        var problem = ContainerProblems.of(status, request.getAttribute(RequestDispatcher.ERROR_METHOD));
         var path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        return ResponseEntity.status(type.status()).contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
-                .body(Problem.of(type, type.exampleDetail()).at(path == null ? "/" : path.toString()));
-    }
-
-    private static ProblemType typeOf(Object status) {
-        return switch (status instanceof Integer code ? HttpStatus.resolve(code) : null) {
-            case NOT_FOUND -> ProblemType.UNKNOWN_PATH;
-            case METHOD_NOT_ALLOWED -> ProblemType.METHOD_NOT_ALLOWED;
-            case CONTENT_TOO_LARGE -> ProblemType.TOO_LARGE;
-            case HttpStatus known when known.is4xxClientError() -> ProblemType.MALFORMED_PARAMETER;
-            case null, default -> ProblemType.INTERNAL_ERROR;
-        };
+        return ResponseEntity.status(problem.status()).contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
+                .body(problem.at(path == null ? "/" : path.toString()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import dev.peerscope.RunningService;
 import dev.peerscope.block.Cid;
@@ -203,11 +204,30 @@ class ProblemsTest {
         assertThat(reply.header("Allow").orElse("").split(", ?")).containsExactlyInAnyOrder("GET", "DELETE");
     }
 
+    /** The container refuses it before any of our code is asked. */
+    @Test
+    void aMethodThatIsNeverPossibleIsNamed() {
+        var reply = new Http(port).send("TRACE", PEERS, null);
+
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.json().get("type").asString()).isEqualTo("urn:peerscope:problem:method-not-allowed");
+        assertThat(reply.json().get("detail").asString()).startsWith("TRACE is not possible here");
+    }
+
     @Test
     void aQueryThatIsNotPercentEncodedIsTheClientsFault() throws Exception {
         String answer = new Http(port).raw("GET /api/v1/peers?agent=%zz");
 
         assertThat(answer).startsWith("HTTP/1.1 400").contains("malformed-parameter", "percent-encoded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PEERS + "/%00", PEERS + "/x%2Fy", PEERS + "/%zz", PEERS + "/..%5c", "/nothing/%00"})
+    void aPathThatTheContainerCannotReadIsAnsweredWithAProblem(String path) throws Exception {
+        String answer = new Http(port).raw("GET " + path);
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json",
+                "urn:peerscope:problem:malformed-parameter").doesNotContain("<html", "Tomcat");
     }
 
     @Test
