@@ -74,7 +74,7 @@ record ContentRequest(
     private List<Cid> blocks() {
         var texts = Objects.requireNonNull(cids);
         if (texts.size() > RequestLimits.CIDS_MAX) {
-            throw new ApiProblem(Problem.of(ProblemType.MALFORMED_BODY, found(texts)).withLimit(LimitName.REQUEST_CIDS),
+            throw new ApiProblem(Problem.of(ProblemType.TOO_LARGE, found(texts)).withLimit(LimitName.REQUEST_CIDS),
                     null);
         }
         if (texts.isEmpty()) {

@@ -102,7 +102,7 @@ class LimitsReferenceTest {
 
         var refused = http.post("/api/v1/watches", "{\"cids\": [" + cids + "]}");
 
-        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.status()).isEqualTo(413);
         assertThat(refused.json().get("limit").asString()).isEqualTo("request-cids");
         assertThat(met(LimitName.REQUEST_CIDS)).isEqualTo(before + 1);
     }

@@ -140,6 +140,8 @@ class ProblemsTest {
                         "treeCid: "),
                 Case.post(WATCHES, content("\"manifestCid\": \"\""), 400, "malformed-cid", "manifestCid: "),
                 Case.post(WATCHES, content("\"cids\": []"), 400, "malformed-body", "expected 1 to 10000 CIDs, found 0"),
+                Case.post(WATCHES, content("\"cids\": [" + "\"\",".repeat(RequestLimits.CIDS_MAX) + "\"\"]"), 413,
+                        "too-large", "expected 1 to 10000 CIDs, found 10001"),
                 Case.post(WATCHES, content("\"cids\": [null]"), 400, "malformed-body", "cids[0]: expected a CID"),
                 Case.post(WATCHES, content("\"cids\": [\"x\"]"), 400, "malformed-cid", "cids[0]: "),
                 Case.post(WATCHES, content("\"manifestCid\": \"" + Examples.BLOCK_CID + "\""), 422, "unusable-content",
