@@ -11,6 +11,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 /** Says what is wrong with a JSON body, without the words of the library that reads it. */
 final class BodyProblems {
 
+    private static final String OBJECT_EXPECTED = "a JSON object is expected as the body";
+
     private BodyProblems() {}
 
     static Problem of(HttpMessageNotReadableException failure) {
@@ -20,9 +22,10 @@ final class BodyProblems {
                         + unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted()
                                 .collect(Collectors.joining(", "));
             case StreamReadException syntax -> "the body is no JSON, or names a field twice: see " + place(syntax);
+            case DatabindException mismatch when mismatch.getPath().isEmpty() -> OBJECT_EXPECTED;
             case DatabindException mismatch ->
                 "field '" + field(mismatch) + "' has a value of the wrong kind: see " + place(mismatch);
-            case null, default -> "a JSON object is expected as the body";
+            case null, default -> OBJECT_EXPECTED;
         });
     }
 
