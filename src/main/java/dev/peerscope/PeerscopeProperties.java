@@ -29,7 +29,7 @@ import dev.peerscope.transport.identity.KeyType;
  * @param dataDirectory Where the identity key and the history of presence changes are kept; one process at a time.
  * @param identity Who this node is.
  * @param operatorToken What commands must bring as {@code Authorization: Bearer …}. Without it commands are open when the service
- *         listens on loopback only, and refused otherwise.
+ *         listens on loopback only, to who calls it {@code localhost}, {@code 127.0.0.1} or {@code [::1]}, and refused otherwise.
  * @param metrics What is measured.
  * @param refresh How peers are asked again what they have.
  * @param fetch How blocks are fetched.

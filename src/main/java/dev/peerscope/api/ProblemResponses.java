@@ -25,7 +25,7 @@ final class ProblemResponses implements OperationCustomizer {
 
     private static final List<ProblemType> OF_COMMANDS = List.of(ProblemType.OPERATOR_TOKEN_REQUIRED,
             ProblemType.OPERATOR_TOKEN_WRONG,
-            ProblemType.OPERATOR_TOKEN_NOT_CONFIGURED);
+            ProblemType.OPERATOR_TOKEN_NOT_CONFIGURED, ProblemType.FOREIGN_HOST);
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {

@@ -35,6 +35,9 @@ enum ProblemType {
     OPERATOR_TOKEN_NOT_CONFIGURED(HttpStatus.FORBIDDEN, "No operator token configured",
             "the service listens on more than loopback, so commands need a token: set peerscope.operator-token "
                     + "(environment variable PEERSCOPE_OPERATOR_TOKEN) and restart"),
+    FOREIGN_HOST(HttpStatus.FORBIDDEN, "Foreign host",
+            "the header Host names example.org; without an operator token commands are taken only under localhost, 127.0.0.1 or [::1]: "
+                    + "use one of these, or set peerscope.operator-token and send it"),
     UNKNOWN_PEER(HttpStatus.NOT_FOUND, "Unknown peer",
             "peer 16Uiu2HAm… is neither connected nor among those that are remembered; see GET /api/v1/peers?state=all"),
     UNKNOWN_CHANGE(HttpStatus.NOT_FOUND, "Unknown presence change",

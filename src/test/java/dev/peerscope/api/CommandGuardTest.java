@@ -63,12 +63,52 @@ class CommandGuardTest {
                 "PEERSCOPE_OPERATOR_TOKEN");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:8090", "LOCALHOST", "127.0.0.1:8090", "127.9.8.7", "[::1]:8090", "[::1]"})
+    void whereOnlyThisMachineCanReachUsACommandIsTakenUnderItsNames(String host) throws Exception {
+        assertThat(answer(LOOPBACK, command("Host", host)).getStatus()).isEqualTo(200);
+        assertThat(answer(LOOPBACK, command("Origin", "http://" + host)).getStatus()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Host, evil.example", "Host, evil.example:8090", "Host, 127.0.0.1.evil.example",
+            "Host, localhost.evil.example",
+            "Host, 192.0.2.7:8090", "Origin, http://evil.example", "Origin, http://localhost.evil.example:8090",
+            "Origin, https://192.0.2.7", "Origin, null", "Origin, http://[", "Origin, ''"})
+    void aCommandFromAForeignPageIsRefusedAndItsHeaderNamed(String header, String value) throws Exception {
+        var answer = answer(LOOPBACK, command(header, value));
+
+        assertThat(answer.getStatus()).isEqualTo(403);
+        assertThat(answer.getContentAsString()).contains("urn:peerscope:problem:foreign-host",
+                "the header " + header + " names " + value.replace(":8090", header.equals("Host") ? "" : ":8090"),
+                "peerscope.operator-token");
+    }
+
+    @Test
+    void aCommandWithTheTokenMayComeUnderAnyName() throws Exception {
+        var request = command("Host", "peerscope.example");
+        request.addHeader("Authorization", "Bearer s3cret");
+
+        assertThat(answer(WITH_TOKEN, request).getStatus()).isEqualTo(200);
+    }
+
+    private static MockHttpServletRequest command(String header, String value) {
+        var request = new MockHttpServletRequest("POST", "/api/v1/watches");
+        request.addHeader(header, value);
+        return request;
+    }
+
     private static MockHttpServletResponse answer(OperatorToken token, String method, String authorization)
             throws Exception {
         var request = new MockHttpServletRequest(method, "/api/v1/peers");
         if (authorization != null) {
             request.addHeader("Authorization", authorization);
         }
+        return answer(token, request);
+    }
+
+    private static MockHttpServletResponse answer(OperatorToken token, MockHttpServletRequest request)
+            throws Exception {
         var response = new MockHttpServletResponse();
         new CommandGuard(token, new ProblemWriter(JsonMapper.shared(), new RequestLimits(new LimitTally()))).doFilter(
                 request, response,
