@@ -128,8 +128,8 @@ final class ReadLoad {
         }
 
         private byte[] request(String condition) {
-            String mark = read.path().contains("?") ? "&asked=" : "?asked=";
-            String path = read.anew() ? read.path() + mark + ASKED.incrementAndGet() : read.path();
+            String mark = ";asked=" + ASKED.incrementAndGet();
+            String path = read.anew() ? read.path().replaceFirst("\\?|$", mark + "$0") : read.path();
             return ("GET " + path + headers + condition + "\r\n").getBytes(StandardCharsets.US_ASCII);
         }
 

@@ -55,6 +55,10 @@ final class PresenceChangesController {
             @Parameter(description = "Which end comes first") @RequestParam(defaultValue = "newest") Order order,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
+        if (since != null && until != null && since.isAfter(until)) {
+            throw new ApiProblem(ProblemType.MALFORMED_TIME,
+                    "since: " + since + " is after until; expected a time before " + until);
+        }
         var filter = new ChangeFilter(Optional.ofNullable(peerId), Optional.ofNullable(treeCid), orEmpty(change),
                 orEmpty(reason), Optional.ofNullable(since), Optional.ofNullable(until));
         return page(filter, order, cursor, limit);

@@ -27,6 +27,9 @@ final class ProblemResponses implements OperationCustomizer {
             ProblemType.OPERATOR_TOKEN_WRONG,
             ProblemType.OPERATOR_TOKEN_NOT_CONFIGURED, ProblemType.FOREIGN_HOST);
 
+    private static final List<ProblemType> OF_ALL = List.of(ProblemType.MALFORMED_PARAMETER,
+            ProblemType.INTERNAL_ERROR);
+
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
         var named = handler.getMethodAnnotation(Problems.class);
@@ -38,7 +41,7 @@ final class ProblemResponses implements OperationCustomizer {
             operation.addSecurityItem(new SecurityRequirement().addList(ApiDescription.TOKEN_SCHEME));
         }
         var problems = Stream.concat(Arrays.stream(named.value()),
-                Stream.concat(command ? OF_COMMANDS.stream() : Stream.empty(), Stream.of(ProblemType.INTERNAL_ERROR)));
+                Stream.concat(command ? OF_COMMANDS.stream() : Stream.empty(), OF_ALL.stream()));
         Map<Integer, List<ProblemType>> byStatus = problems.collect(Collectors
                 .groupingBy(type -> type.status().value(), LinkedHashMap::new, Collectors.toList()));
         byStatus.forEach(

@@ -191,9 +191,9 @@ class TaggedReadsTest extends WithAnotherNode {
 
     private static int asked;
 
-    /** The same question as nobody has asked it before. */
+    /** The same question as nobody has asked it before: the same path for a controller. */
     private static String anew(String path) {
-        return path + (path.contains("?") ? "&" : "?") + "asked=" + asked++;
+        return path.replaceFirst("\\?|$", ";asked=" + asked++ + "$0");
     }
 
     private void bobHasAndIsWatched(int blocks) {
