@@ -3,6 +3,7 @@ package dev.peerscope.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -30,7 +31,8 @@ class RealCodexNodeIT {
     @Test
     void itsFileIsSeenFetchedAndForgottenWithItsReasons() {
         Inspector inspector = new Inspector(port);
-        Map<String, String> file = Map.of("manifestCid", System.getenv(MANIFEST));
+        Map<String, String> file = Map.of("manifestCid",
+                Objects.requireNonNull(System.getenv(MANIFEST), MANIFEST + " is not set: the CID of a file that the node has"));
         JsonNode joined = inspector.dial(System.getenv(ADDRESS)).body();
         String peer = joined.get("peerId").asString();
         inspector.eventually("/peers/" + peer, shown -> assertThat(shown.path("agent").asString()).isEqualTo("Codex"));
