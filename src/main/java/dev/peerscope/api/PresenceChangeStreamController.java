@@ -44,7 +44,8 @@ final class PresenceChangeStreamController {
             + "`Last-Event-ID` the stream starts now; with it, it goes on after that change, without loss or repeat, "
             + "also when the service was started anew in between. Where changes are missing, because they are no longer kept, were "
             + "never recorded or the id is ahead of us, an "
-            + "event `gap` names them: `{\"from\": 1001, \"to\": 1811, \"reason\": \"forgotten\"}`. A comment comes every "
+            + "event `gap` names them: `{\"from\": 1001, \"to\": 1811, \"reason\": \"forgotten\"}`. Who is ahead of a journal "
+            + "in which there is nothing yet is told so by the gap from 1 to 0, and goes on with change 1. A comment comes every "
             + "15 s when nothing else does. While the disk of the history fails (`peerscope_journal_failing`) changes are "
             + "shown that are kept in memory only: if the service ends before they are on disk, their numbers are given "
             + "once more, to other changes. After such a time and a start of the service, read the have-sets anew.")
