@@ -13,6 +13,7 @@ import dev.peerscope.event.LimitName;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerAddress;
 import dev.peerscope.peer.PeerId;
+import dev.peerscope.transport.CloseReason;
 import dev.peerscope.transport.Connection;
 import dev.peerscope.transport.DialFailed;
 import dev.peerscope.transport.DialStep;
@@ -59,13 +60,19 @@ final class PeerDialler {
             return CompletableFuture.completedFuture(new Connected(already.get(), true));
         }
         var step = new AtomicReference<>(DialStep.CONNECT.text());
-        var connected = dialling.dial(address.address(), address.expected(), reached -> step.set(reached.text()))
-                .thenCompose(connection -> {
-                    step.set(JOIN);
-                    return whenJoined(connection);
-                });
-        return connected.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).exceptionallyCompose(
-                failure -> CompletableFuture.failedFuture(explain(address, failure, step.get(), patience)));
+        var dialled = dialling.dial(address.address(), address.expected(), reached -> step.set(reached.text()));
+        var connected = dialled.thenCompose(connection -> {
+            step.set(JOIN);
+            return whenJoined(connection);
+        });
+        return connected.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).exceptionallyCompose(failure -> {
+            if (failure instanceof TimeoutException) {
+                // Nobody waits for it any more, whether it stands already or comes late; others with the peer are not touched.
+                dialled.thenAccept(late -> late.close(new CloseReason(CloseReason.Kind.LOCAL_CLOSE,
+                        "the dial took longer than it may")));
+            }
+            return CompletableFuture.failedFuture(explain(address, failure, step.get(), patience));
+        });
     }
 
     /** Dialling an address again does not make a second connection, unless another peer is expected there. */

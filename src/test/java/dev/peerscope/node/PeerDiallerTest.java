@@ -3,6 +3,7 @@ package dev.peerscope.node;
 import static dev.peerscope.node.TestPeers.ALICE;
 import static dev.peerscope.node.TestPeers.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import dev.peerscope.event.ExchangeEvent.PeerJoined;
 import dev.peerscope.event.ExchangeEvent.PeerLeft;
 import dev.peerscope.event.PeerCounters;
 import dev.peerscope.peer.PeerAddress;
+import dev.peerscope.transport.CloseReason;
 import dev.peerscope.transport.Connection;
 
 /** A connection may stand, and its session be over, before who has dialled comes to look. */
@@ -64,10 +66,43 @@ class PeerDiallerTest {
         });
     }
 
+    @Test
+    void aConnectionThatComesAfterTheTimeOfItsDialIsClosed() {
+        var late = dialler.connect(address(), Duration.ofMillis(1));
+        assertTimedOut(late, "connect");
+        assertThat(connection.closed).isEmpty();
+
+        dialled.complete(connection);
+
+        assertThat(connection.closed).map(CloseReason::kind).contains(CloseReason.Kind.LOCAL_CLOSE);
+    }
+
+    @Test
+    void aConnectionWhosePeerDoesNotJoinInTimeIsClosed() {
+        directory.began(1, info());
+        dialled.complete(connection);
+
+        assertTimedOut(dialler.connect(address(), Duration.ofMillis(1)), "join");
+
+        await().untilAsserted(() -> assertThat(connection.closed).isPresent());
+    }
+
+    private static void assertTimedOut(CompletableFuture<Connected> connecting, String step) {
+        assertThat(connecting).failsWithin(Duration.ofMinutes(1)).withThrowableThat()
+                .havingCause().isInstanceOfSatisfying(ConnectFailed.class, failed -> {
+                    assertThat(failed.step()).isEqualTo(step);
+                    assertThat(failed.reason()).isEqualTo("timeout");
+                });
+    }
+
     private CompletableFuture<Connected> connect() {
-        var connected = dialler.connect(new PeerAddress(connection.remoteAddress(), Optional.empty()));
+        var connected = dialler.connect(address());
         dialled.complete(connection);
         return connected;
+    }
+
+    private PeerAddress address() {
+        return new PeerAddress(connection.remoteAddress(), Optional.empty());
     }
 
     private ConnectedPeer info() {
