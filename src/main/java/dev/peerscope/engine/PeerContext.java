@@ -104,7 +104,7 @@ final class PeerContext {
 
     /** Changes to the want-list go through an edit, to be closed before the input has been handled. */
     WantListEdit editWantList() {
-        return new WantListEdit(this, wantList, contexts.wanters(), outputs, limits.peerWantList());
+        return new WantListEdit(this, wantList, contexts.wanters(), outputs, limits);
     }
 
     /** The peer is gone: everything that is known of it goes, with that reason. */

@@ -23,25 +23,31 @@ final class WantListEdit implements AutoCloseable {
     private final PeerWantList wantList;
     private final WanterIndex wanters;
     private final Outputs outputs;
-    private final int wantsMax;
+    private final EngineLimits limits;
 
     private @Nullable WantListChange change;
     private WantListReason reason = WantListReason.ASKED;
     private final List<BlockAddress> changed = new ArrayList<>();
-    private long turnedAway;
+    private long overOwn;
+    private long overAll;
 
-    WantListEdit(PeerContext context, PeerWantList wantList, WanterIndex wanters, Outputs outputs, int wantsMax) {
+    WantListEdit(PeerContext context, PeerWantList wantList, WanterIndex wanters, Outputs outputs,
+            EngineLimits limits) {
         this.context = context;
         this.wantList = wantList;
         this.wanters = wanters;
         this.outputs = outputs;
-        this.wantsMax = wantsMax;
+        this.limits = limits;
     }
 
-    /** The peer asked for a block that we hold, or do not hold yet; turned away when its want-list is full. */
+    /** The peer asked for a block that we hold, or do not hold yet; turned away when its want-list is full, or those of all are. */
     void add(WantListEntry entry, boolean held) {
-        if (wantList.size() >= wantsMax) {
-            turnedAway++;
+        if (wantList.size() >= limits.peerWantList()) {
+            overOwn++;
+            return;
+        }
+        if (!limits.allowsWant(wantList.size(), wanters.wants())) {
+            overAll++;
             return;
         }
         wantList.add(entry, outputs.now(), held);
@@ -84,8 +90,13 @@ final class WantListEdit implements AutoCloseable {
     @Override
     public void close() {
         tell();
+        tellMet(LimitName.PEER_WANT_LIST, overOwn);
+        tellMet(LimitName.ALL_PEER_WANTS, overAll);
+    }
+
+    private void tellMet(LimitName limit, long turnedAway) {
         if (turnedAway > 0) {
-            outputs.limitMet(LimitName.PEER_WANT_LIST, Optional.of(context.peer()), turnedAway);
+            outputs.limitMet(limit, Optional.of(context.peer()), turnedAway);
         }
     }
 }

@@ -13,17 +13,35 @@ import dev.peerscope.block.BlockAddress;
 /** Which peers asked us for a block. The inverse of the peers' want-lists. */
 final class WanterIndex {
 
+    /** A set of one is as small as it can be: most blocks are wanted by one peer, and there may be many. */
     private final Map<BlockAddress, Set<PeerContext>> wanters = new LinkedHashMap<>();
+    private int wants;
 
+    /** The peer did not want it until now. */
     void add(BlockAddress address, PeerContext context) {
-        wanters.computeIfAbsent(address, _ -> new LinkedHashSet<>()).add(context);
+        wants++;
+        wanters.merge(address, Set.of(context), (contexts, one) -> {
+            var more = contexts.size() == 1 ? new LinkedHashSet<>(contexts) : contexts;
+            more.addAll(one);
+            return more;
+        });
     }
 
+    /** The peer wanted it until now. */
     void remove(BlockAddress address, PeerContext context) {
+        wants--;
         wanters.computeIfPresent(address, (_, contexts) -> {
+            if (contexts.size() == 1) {
+                return null;
+            }
             contexts.remove(context);
-            return contexts.isEmpty() ? null : contexts;
+            return contexts.size() == 1 ? Set.copyOf(contexts) : contexts;
         });
+    }
+
+    /** The wants of all peers. */
+    int wants() {
+        return wants;
     }
 
     Collection<PeerContext> of(BlockAddress address) {

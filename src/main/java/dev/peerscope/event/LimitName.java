@@ -37,6 +37,8 @@ public enum LimitName {
     BLOCK_LENGTH("block-length", false, "Bytes of one delivered block; a longer one costs the connection."),
 
     PEER_WANT_LIST("peer-want-list", true, "Blocks in one peer's want-list; a further want-block is not recorded."),
+    ALL_PEER_WANTS("all-peer-wants", true,
+            "Blocks in the want-lists of all peers; a further want-block is not recorded, and from half of it on only that of a peer with less than a 512th of it."),
     PEER_PRESENCES("peer-presences", true, "Presence records of one peer; a further one is not recorded."),
     PEER_PRICES("peer-prices", true,
             "Different prices of one peer within one tree, or of its single blocks; a record at a further one is not recorded."),

@@ -30,6 +30,8 @@ final class LimitReport {
         var uses = new ArrayList<>(List.of(
                 new LimitUse(LimitName.PEERS, limits.peers(), sum(counts.peersByDirection())),
                 new LimitUse(LimitName.PEER_WANT_LIST, limits.peerWantList(), peer.wantList()),
+                new LimitUse(LimitName.ALL_PEER_WANTS, limits.allPeerWants(),
+                        counts.peerWantsHeld() + counts.peerWantsNotHeld()),
                 new LimitUse(LimitName.PEER_PRESENCES, limits.peerPresences(), peer.presences()),
                 new LimitUse(LimitName.PEER_PRICES, limits.peerPrices(), peer.prices()),
                 new LimitUse(LimitName.PEER_ANSWERS, limits.peerAnswers(), peer.answers()),

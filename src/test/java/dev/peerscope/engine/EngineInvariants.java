@@ -97,6 +97,8 @@ final class EngineInvariants {
         assertThat(engine.contexts().size()).isLessThanOrEqualTo(limits.peers());
         assertThat(engine.pending().wants().size()).isLessThanOrEqualTo(limits.wants());
         assertThat(engine.pending().holders().size()).isLessThanOrEqualTo(limits.wantHolders());
+        assertThat(engine.contexts().wanters().wants()).isLessThanOrEqualTo(limits.allPeerWants())
+                .isEqualTo(engine.contexts().all().stream().mapToInt(context -> context.wantList().size()).sum());
         for (PeerContext context : engine.contexts().all()) {
             assertThat(context.wantList().size()).isLessThanOrEqualTo(limits.peerWantList());
             assertThat(context.haveSet().haveCount() + context.haveSet().deniedCount())

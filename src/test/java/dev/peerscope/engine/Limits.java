@@ -7,6 +7,7 @@ final class Limits {
 
     int peers = EngineLimits.DEFAULT.peers();
     int peerWantList = EngineLimits.DEFAULT.peerWantList();
+    int allPeerWants = EngineLimits.DEFAULT.allPeerWants();
     long peerPresences = EngineLimits.DEFAULT.peerPresences();
     int peerPrices = EngineLimits.DEFAULT.peerPrices();
     int peerAnswers = EngineLimits.DEFAULT.peerAnswers();
@@ -18,7 +19,8 @@ final class Limits {
     static EngineLimits with(Consumer<Limits> change) {
         var limits = new Limits();
         change.accept(limits);
-        return new EngineLimits(limits.peers, limits.peerWantList, limits.peerPresences, limits.peerPrices,
+        return new EngineLimits(limits.peers, limits.peerWantList, limits.allPeerWants, limits.peerPresences,
+                limits.peerPrices,
                 limits.peerAnswers, limits.wants, limits.wantHolders);
     }
 }
