@@ -32,7 +32,8 @@ class RealCodexNodeIT {
     void itsFileIsSeenFetchedAndForgottenWithItsReasons() {
         Inspector inspector = new Inspector(port);
         Map<String, String> file = Map.of("manifestCid",
-                Objects.requireNonNull(System.getenv(MANIFEST), MANIFEST + " is not set: the CID of a file that the node has"));
+                Objects.requireNonNull(System.getenv(MANIFEST),
+                        MANIFEST + " is not set: the CID of a file that the node has"));
         JsonNode joined = inspector.dial(System.getenv(ADDRESS)).body();
         String peer = joined.get("peerId").asString();
         inspector.eventually("/peers/" + peer, shown -> assertThat(shown.path("agent").asString()).isEqualTo("Codex"));
