@@ -37,7 +37,9 @@ record IdentifyMessage(Optional<ByteString> publicKey, List<ByteString> listenAd
 
     static final int TEXT_MAX = 256;
     private static final int LISTEN_ADDRESSES_MAX = 100;
-    private static final int PROTOCOLS_MAX = 500;
+    private static final int PROTOCOLS_MAX = 100;
+    /** Of all protocols together: they are remembered of each peer, also after it has left. */
+    private static final int PROTOCOLS_LENGTH_MAX = 8 << 10;
 
     IdentifyMessage {
         listenAddresses = List.copyOf(listenAddresses);
@@ -71,7 +73,7 @@ record IdentifyMessage(Optional<ByteString> publicKey, List<ByteString> listenAd
                 later.observedAddress.or(() -> observedAddress), later.protocolVersion.or(() -> protocolVersion),
                 later.agentVersion.or(() -> agentVersion), later.signedPeerRecord.or(() -> signedPeerRecord));
         checkCount(sum.listenAddresses, LISTEN_ADDRESSES_MAX, "addresses");
-        checkCount(sum.protocols, PROTOCOLS_MAX, "protocols");
+        checkProtocols(sum.protocols);
         return sum;
     }
 
@@ -98,6 +100,13 @@ record IdentifyMessage(Optional<ByteString> publicKey, List<ByteString> listenAd
 
     private static <T> List<T> concat(List<T> first, List<T> second) {
         return Stream.concat(first.stream(), second.stream()).distinct().toList();
+    }
+
+    private static void checkProtocols(List<String> protocols) throws UnusableIdentify {
+        checkCount(protocols, PROTOCOLS_MAX, "protocols");
+        if (protocols.stream().mapToInt(String::length).sum() > PROTOCOLS_LENGTH_MAX) {
+            throw UnusableIdentify.tooLarge("its protocols have more than " + PROTOCOLS_LENGTH_MAX + " characters");
+        }
     }
 
     private static void checkCount(List<?> values, int countMax, String what) throws UnusableIdentify {
@@ -137,7 +146,7 @@ record IdentifyMessage(Optional<ByteString> publicKey, List<ByteString> listenAd
                 }
                 case PROTOCOL -> {
                     protocols.add(text(value, "a protocol"));
-                    checkCount(protocols, PROTOCOLS_MAX, "protocols");
+                    checkProtocols(protocols);
                 }
                 case OBSERVED_ADDRESS -> observedAddress = Optional.of(value);
                 case PROTOCOL_VERSION -> protocolVersion = Optional.of(text(value, "the protocol version"));

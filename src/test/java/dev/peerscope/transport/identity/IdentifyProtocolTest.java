@@ -212,7 +212,8 @@ class IdentifyProtocolTest {
     void whoSaysMoreThanTheBoundsAllowLosesTheConnection() {
         var address = ByteString.copyFrom(ADDRESSES.getFirst().encode());
         var messages = List.of(message(Optional.empty(), List.of(), Optional.of("a".repeat(257))),
-                message(Optional.empty(), Collections.nCopies(501, "/a"), Optional.empty()),
+                message(Optional.empty(), Collections.nCopies(101, "/a"), Optional.empty()),
+                message(Optional.empty(), Collections.nCopies(40, "/".repeat(250)), Optional.empty()),
                 new IdentifyMessage(Optional.empty(), Collections.nCopies(101, address), List.of(), Optional.empty(),
                         Optional.empty(), Optional.empty(), Optional.empty()));
         for (var message : messages) {
@@ -222,8 +223,8 @@ class IdentifyProtocolTest {
         for (int i = 0; i < 11; i++) {
             talker.receive(bytes(IdentifyMessage.EMPTY));
         }
-        assertThat(toAlice.closed).hasSize(4).allMatch(reason -> reason.kind() == CloseReason.Kind.LIMIT_MET);
-        assertThat(tooMuch).hasValue(4);
+        assertThat(toAlice.closed).hasSize(5).allMatch(reason -> reason.kind() == CloseReason.Kind.LIMIT_MET);
+        assertThat(tooMuch).hasValue(5);
     }
 
     @Test
