@@ -123,10 +123,11 @@ final class EngineLoop implements Bounded, AutoCloseable {
         return ask.answer();
     }
 
-    /** Asks on the asker's own thread if nobody has the turn and no command waits. */
+    /** Asks on the asker's own thread if nobody has the turn, or waits for it, and no command waits. */
     private boolean answeredHere(EngineTask.Ask<?> ask) {
         var resting = driver;
-        if (resting == null || turn.isHeldByCurrentThread() || !turn.tryLock()) {
+        // Trying passes who waits: readers that come one after the other would keep the engine's thread from its turn.
+        if (resting == null || turn.isHeldByCurrentThread() || turn.hasQueuedThreads() || !turn.tryLock()) {
             return false;
         }
         try {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import dev.peerscope.engine.EngineInput.MessageReceived;
 import dev.peerscope.engine.EngineInput.PeerConnected;
 import dev.peerscope.engine.EngineInput.PeerDisconnected;
 import dev.peerscope.engine.EngineOutput;
+import dev.peerscope.engine.EngineReader;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEventSink;
@@ -87,6 +90,34 @@ class EngineLoopTest {
         assertThat(engine.inputs.indexOf(join())).isBetween(0, leftAfter);
         assertThat(leftAfter).isLessThan(99);
         await().untilAsserted(() -> assertThat(engine.inputs(MessageReceived.class)).hasSize(100));
+    }
+
+    @Test
+    void aReaderDoesNotPassTheEnginesThreadThatWaitsForItsTurn() throws Exception {
+        start();
+        var engineThread = loop.submit(join(), _ -> Thread.currentThread()).get();
+        for (int i = 0; i < 8; i++) {
+            int before = i;
+            Function<EngineReader, Boolean> isAfterIt = _ -> Thread.currentThread() == engineThread
+                    || engine.inputs(MessageReceived.class).size() > before;
+            await().until(() -> isWaitingIn(engineThread, "await"));
+            loop.read(_ -> {
+                loop.receive(message(before), 10, source);
+                await().until(() -> isWaitingIn(engineThread, "inTurn"));
+                return true;
+            }).get();
+
+            // The engine's thread has been woken and may not run yet.
+            assertThat(loop.read(isAfterIt).get()).as("round %d", i).isTrue();
+            await().until(() -> engine.inputs(MessageReceived.class).size() > before);
+        }
+    }
+
+    private static boolean isWaitingIn(Thread thread, String method) {
+        return (thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING)
+                && Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals(method)
+                                && frame.getClassName().startsWith("dev.peerscope"));
     }
 
     @Test
