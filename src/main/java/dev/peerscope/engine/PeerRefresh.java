@@ -18,7 +18,8 @@ import dev.peerscope.message.WantListEntry;
  *
  * <p>Want-have is recorded nowhere, so a holder that gains or loses a block does not say so. Hence turns: each walks over all
  * wants in batches, paced by the budget; the next begins when the shortest interval and the time that the budget needs for all
- * wants have passed since this one began. Wants that begin meanwhile are asked ahead of the turn. What is not answered in time
+ * wants have passed since this one began. Wants that begin meanwhile are asked ahead of the turn, or, if nothing may be asked then, in
+ * a new turn as soon as it may. What is not answered in time
  * becomes unknown.
  */
 final class PeerRefresh {
@@ -80,7 +81,12 @@ final class PeerRefresh {
             // Nothing was wanted before these.
             freshness.startOver(outputs.now());
         }
-        if (turn != null || !isTurnDue(outputs.now())) {
+        if (context.isSilenced()) {
+            // It may not read for ever, and each of these sets be kept for it alone: a turn over all wants asks about them as well.
+            fresh.clear();
+            turn = null;
+            turnBegan = Instant.EPOCH;
+        } else if (turn != null || !isTurnDue(outputs.now())) {
             fresh.add(new WantWalk(wants));
         }
         proceed();

@@ -311,6 +311,23 @@ class RefreshRulesTest {
     }
 
     @Test
+    void wantsThatBeginWhileAPeerDoesNotReadAreAskedInANewTurnWhenItDoes() {
+        node.watches("w", "ab");
+        TestPeer alice = node.connects("alice");
+        node.stalls(alice);
+        node.watches("v", "c");
+        node.watches("u", "d");
+
+        node.reads(alice);
+        node.clock.advanceSeconds(1);
+
+        var asked = node.allMessagesTo(alice).getLast().wantList();
+        assertThat(asked.full()).isTrue();
+        assertThat(asked.entries()).extracting(WantListEntry::address)
+                .containsExactlyInAnyOrder(Letters.block('c'), Letters.block('d'));
+    }
+
+    @Test
     void knowledgeIsStaleWhenNoTurnEndsForThreeTimesItsLengthThoughNothingElseHappens() {
         node.watches("w", "a");
         TestPeer alice = node.connects("alice");
