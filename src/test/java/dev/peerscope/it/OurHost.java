@@ -14,6 +14,7 @@ import dev.peerscope.transport.Libp2pHost;
 import dev.peerscope.transport.RecordingListener;
 import dev.peerscope.transport.Stream;
 import dev.peerscope.transport.StreamHandler;
+import dev.peerscope.transport.TestHost;
 import dev.peerscope.transport.TransportLimits;
 import dev.peerscope.transport.TransportTimeouts;
 import dev.peerscope.transport.identity.IdentityKey;
@@ -35,7 +36,7 @@ final class OurHost implements AutoCloseable {
     private final Libp2pHost host;
 
     OurHost(List<String> muxers, boolean earlyMuxer) {
-        this(muxers, earlyMuxer, TransportTimeouts.DEFAULT);
+        this(muxers, earlyMuxer, TestHost.PATIENT);
     }
 
     OurHost(List<String> muxers, boolean earlyMuxer, TransportTimeouts timeouts) {

@@ -5,38 +5,45 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import dev.peerscope.Patience;
 import dev.peerscope.transport.CloseReason;
+import dev.peerscope.transport.Connection;
+import dev.peerscope.transport.Stream;
+import dev.peerscope.transport.TestHost;
 import dev.peerscope.transport.TransportTimeouts;
+import dev.peerscope.transport.identity.PingProtocol;
 
 /**
  * What a js-libp2p that nobody has configured does not let pass: silence and, over mplex, more than five new streams a second. Its
- * two minutes of silence are four seconds here; the rest is stock.
+ * two minutes of silence are seconds here; the rest is stock.
  */
 @RequiresNode
 class StockPeerLimitsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Patience.LONG;
     private static final Duration IDLE = Duration.ofSeconds(4);
+    /** So much longer than the silence after which we ping that a moment without a turn is no silence. */
+    private static final Duration LONG_IDLE = Duration.ofSeconds(10);
     private static final List<String> MUXERS = List.of("yamux", "mplex");
 
-    /** As 30 s are to the two minutes of js-libp2p. */
-    private static final TransportTimeouts PINGING = silentFor(Duration.ofSeconds(1));
+    private static final TransportTimeouts PINGING = TestHost.PATIENT.withPing(Duration.ofSeconds(1), PATIENCE);
 
     @ParameterizedTest
     @ValueSource(strings = {"mplex", "yamux"})
     void ourPingHoldsASilentConnectionWhoeverDialled(String muxer) {
-        try (var js = options(muxer).start();
+        try (var js = options(muxer, LONG_IDLE).start();
                 var weDial = new OurHost(MUXERS, false, PINGING);
                 var theyDial = new OurHost(MUXERS, false, PINGING)) {
             weDial.dial(js.address());
             js.dial(theyDial.address);
 
-            await().during(IDLE.multipliedBy(2)).atMost(PATIENCE).untilAsserted(() -> {
+            await().during(LONG_IDLE.plusSeconds(2)).atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(weDial.heard.disconnected).isEmpty();
                 assertThat(theyDial.heard.disconnected).isEmpty();
             });
@@ -47,7 +54,7 @@ class StockPeerLimitsIT {
     @ParameterizedTest
     @ValueSource(strings = {"mplex", "yamux"})
     void withoutOurPingTheSilentConnectionIsClosedAndSeenToBe(String muxer) {
-        try (var js = options(muxer).start();
+        try (var js = options(muxer, IDLE).start();
                 var weDial = new OurHost(MUXERS, false);
                 var theyDial = new OurHost(MUXERS, false)) {
             weDial.dial(js.address());
@@ -63,7 +70,8 @@ class StockPeerLimitsIT {
     @Test
     void overMplexASixthNewStreamWithinASecondCostsTheConnection() {
         try (var js = JsPeer.options().identify(false).muxers("mplex").start(); var us = new OurHost(MUXERS, false)) {
-            openStreams(us, js, 12);
+            // So many that they come within a second to a slow peer, too.
+            openStreams(us.dial(js.address()), 60);
 
             await().atMost(PATIENCE).until(() -> us.heard.disconnected.size() == 1);
         }
@@ -72,25 +80,20 @@ class StockPeerLimitsIT {
     @Test
     void overYamuxManyNewStreamsWithinASecondAreWelcome() {
         try (var js = JsPeer.options().identify(false).muxers("yamux").start(); var us = new OurHost(MUXERS, false)) {
-            openStreams(us, js, 12);
+            var connection = us.dial(js.address());
 
-            await().during(Duration.ofSeconds(1)).atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(us.heard.disconnected).isEmpty());
+            openStreams(connection, 12).forEach(CompletableFuture::join);
+
+            assertThat(new PingProtocol(PATIENCE).ping(connection).join()).isPositive();
+            assertThat(us.heard.disconnected).isEmpty();
         }
     }
 
-    private static void openStreams(OurHost us, JsPeer js, int count) {
-        var connection = us.dial(js.address());
-        IntStream.range(0, count).forEach(i -> connection.openStream(OurHost.PROTOCOL));
+    private static List<CompletableFuture<Stream>> openStreams(Connection connection, int count) {
+        return IntStream.range(0, count).mapToObj(_ -> connection.openStream(OurHost.PROTOCOL)).toList();
     }
 
-    private static JsPeerOptions options(String muxer) {
-        return JsPeer.options().muxers(muxer).idleTimeout(IDLE);
-    }
-
-    private static TransportTimeouts silentFor(Duration silence) {
-        var usual = TransportTimeouts.DEFAULT;
-        return new TransportTimeouts(usual.connect(), usual.security(), usual.muxer(), usual.stream(), silence,
-                usual.pingAnswer(), usual.stalledWrite());
+    private static JsPeerOptions options(String muxer, Duration idle) {
+        return JsPeer.options().muxers(muxer).idleTimeout(idle);
     }
 }

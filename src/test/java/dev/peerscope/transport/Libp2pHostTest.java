@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import dev.peerscope.Patience;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.transport.identity.IdentityKey;
@@ -107,9 +108,9 @@ class Libp2pHostTest {
 
     @Test
     void aStreamOfWhichTheRemoteSaysNothingIsRefusedInTimeAndTheConnectionStays() {
-        var usual = TransportTimeouts.DEFAULT;
+        var usual = TestHost.PATIENT;
         var hasty = new TransportTimeouts(usual.connect(), usual.security(), usual.muxer(), Duration.ofMillis(100),
-                usual.pingSilence(), usual.pingAnswer(), usual.stalledWrite());
+                usual.pingSilence(), usual.pingAnswer(), usual.stalledWrite(), usual.farewell());
         try (var alice = new TestHost(TestHost.timeouts(hasty)); var bob = new TestHost()) {
             var connection = alice.dial(bob);
             await().until(() -> bob.heard.connected, list -> !list.isEmpty()).getFirst().pauseReading();
@@ -139,12 +140,16 @@ class Libp2pHostTest {
     }
 
     @Test
-    void whatComesBeforeThereIsAHandlerIsKeptForIt() throws Exception {
+    void whatComesBeforeThereIsAHandlerIsKeptForIt() {
         try (var alice = new TestHost(); var bob = new TestHost()) {
-            var stream = alice.dial(bob).openStream(TestHost.ECHO).join();
+            var connection = alice.dial(bob);
+            var stream = connection.openStream(TestHost.ECHO).join();
             stream.write(Unpooled.copiedBuffer(new byte[]{1, 2, 3})).join();
             stream.closeWrite();
-            Thread.sleep(200);
+            // A connection keeps the order of its streams: when this one is answered, the first has been.
+            var answer = new Collector();
+            TestHost.open(connection, TestHost.ECHO, answer).closeWrite();
+            answer.all.join();
 
             var late = new Collector();
             stream.setHandler(late);
@@ -199,9 +204,9 @@ class Libp2pHostTest {
             assertThat(bob.use(TransportLimit.CONNECTION_STREAMS).used()).isPositive();
             bob.heard.connected.getFirst().resumeReading();
 
-            writable.orTimeout(20, TimeUnit.SECONDS).join();
+            writable.orTimeout(Patience.LONG.toSeconds(), TimeUnit.SECONDS).join();
             int all = written;
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(echoed).hasValue(all));
+            await().untilAsserted(() -> assertThat(echoed).hasValue(all));
         }
     }
 
@@ -219,7 +224,7 @@ class Libp2pHostTest {
                     .satisfies(reason -> assertThat(reason.kind()).isEqualTo(CloseReason.Kind.REMOTE_CLOSE)));
             assertThat(alice.heard.disconnected).containsExactly(DONE);
             assertThat(pending.isWritable()).isFalse();
-            assertThat(pending.write(Unpooled.copiedBuffer(new byte[10]))).failsWithin(Duration.ofSeconds(5));
+            assertThat(pending.write(Unpooled.copiedBuffer(new byte[10]))).failsWithin(Patience.LONG);
             assertThatThrownBy(() -> connection.openStream(TestHost.ECHO).join())
                     .hasCauseInstanceOf(StreamRefused.class);
         }
@@ -244,10 +249,12 @@ class Libp2pHostTest {
 
     @Test
     void aSilentConnectionIsPingedAgainAndAgainAndStays() {
-        try (var alice = new TestHost(TestHost.pingingAfter(Duration.ofMillis(200))); var bob = new TestHost()) {
+        try (var alice = new TestHost(
+                TestHost.timeouts(TestHost.PATIENT.withPing(Duration.ofMillis(200), Patience.LONG)));
+                var bob = new TestHost()) {
             alice.dial(bob);
 
-            await().atMost(Duration.ofSeconds(10)).until(() -> bob.pings.get() >= 4);
+            await().until(() -> bob.pings.get() >= 4);
 
             assertThat(alice.heard.disconnected).isEmpty();
             assertThat(bob.heard.disconnected).isEmpty();
@@ -256,15 +263,16 @@ class Libp2pHostTest {
 
     @Test
     void aRemoteThatDoesNotEvenAnswerAPingIsGone() {
-        try (var alice = new TestHost(TestHost.everyTimeout(Duration.ofSeconds(1))); var bob = new TestHost()) {
+        try (var alice = new TestHost(
+                TestHost.timeouts(TestHost.PATIENT.withPing(Duration.ofMillis(500), Duration.ofSeconds(1))));
+                var bob = new TestHost()) {
             alice.dial(bob);
             await().until(() -> !bob.heard.connected.isEmpty());
 
             bob.heard.connected.getFirst().pauseReading();
 
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(alice.heard.disconnected).singleElement()
-                            .satisfies(reason -> assertThat(reason.kind()).isEqualTo(CloseReason.Kind.TIMEOUT)));
+            await().untilAsserted(() -> assertThat(alice.heard.disconnected).singleElement()
+                    .satisfies(reason -> assertThat(reason.kind()).isEqualTo(CloseReason.Kind.TIMEOUT)));
             bob.heard.connected.getFirst().resumeReading();
         }
     }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import dev.peerscope.Patience;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.transport.identity.IdentityKey;
@@ -63,12 +64,11 @@ class RefusedConnectionTest {
 
     @Test
     void aPortWhereNobodyListensIsUnreachable() throws IOException {
-        try (var alice = new TestHost()) {
-            Multiaddr nobody;
-            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                nobody = Multiaddr.ofTcp((InetSocketAddress) socket.getLocalSocketAddress());
-            }
-            var failed = failure(alice.dial(nobody, Optional.empty()));
+        try (var alice = new TestHost(); var nobody = new Socket()) {
+            // Bound, so that nobody else takes the port, and never listening.
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            var failed = failure(alice.dial(Multiaddr.ofTcp((InetSocketAddress) nobody.getLocalSocketAddress()),
+                    Optional.empty()));
 
             assertThat(failed.step()).isEqualTo(DialStep.CONNECT);
             assertThat(failed.kind()).isEqualTo(RefusalKind.UNREACHABLE);
@@ -117,9 +117,9 @@ class RefusedConnectionTest {
 
     @Test
     void aRemoteThatFallsSilentBeforeAMuxerIsAgreedOnRunsOutOfTime() throws Exception {
-        var usual = TransportTimeouts.DEFAULT;
+        var usual = TestHost.PATIENT;
         var hasty = new TransportTimeouts(usual.connect(), usual.security(), Duration.ofMillis(100), usual.stream(),
-                usual.pingSilence(), usual.pingAnswer(), usual.stalledWrite());
+                usual.pingSilence(), usual.pingAnswer(), usual.stalledWrite(), usual.farewell());
         try (var alice = new TestHost(TestHost.timeouts(hasty)); var socket = connect(alice)) {
             var in = new DataInputStream(socket.getInputStream());
             var out = new DataOutputStream(socket.getOutputStream());
@@ -187,8 +187,8 @@ class RefusedConnectionTest {
             assertThat(refusedOutbound.kind()).isEqualTo(RefusalKind.LIMIT_MET);
             assertThat(refusedOutbound.step()).isEqualTo(DialStep.CONNECT);
             assertThat(refusedInbound.kind()).isEqualTo(RefusalKind.CONNECTION_LOST);
-            assertThat(alice.heard.refused).hasSize(2)
-                    .allSatisfy(refused -> assertThat(refused.kind()).isEqualTo(RefusalKind.LIMIT_MET));
+            await().untilAsserted(() -> assertThat(alice.heard.refused).hasSize(2)
+                    .allSatisfy(refused -> assertThat(refused.kind()).isEqualTo(RefusalKind.LIMIT_MET)));
             assertThat(alice.heard.limits).containsExactly(TransportLimit.CONNECTIONS, TransportLimit.CONNECTIONS);
         }
     }
@@ -263,7 +263,7 @@ class RefusedConnectionTest {
 
     private static Socket connect(TestHost host) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), host.address.tcpPort().orElseThrow());
-        socket.setSoTimeout(5_000);
+        socket.setSoTimeout(Math.toIntExact(Patience.LONG.toMillis()));
         return socket;
     }
 

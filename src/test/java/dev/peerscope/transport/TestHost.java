@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
+import dev.peerscope.Patience;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.identity.IdentityKey;
@@ -19,6 +20,10 @@ import dev.peerscope.transport.identity.PingProtocol;
 
 /** A host on a loopback port, which records what it hears and, when it is closed, wants every buffer back. */
 public final class TestHost implements AutoCloseable {
+
+    /** With time for every step of it and for its end, however slow the machine is. */
+    public static final TransportTimeouts PATIENT = new TransportTimeouts(Patience.LONG, Patience.LONG, Patience.LONG,
+            Patience.LONG, TransportTimeouts.DEFAULT.pingSilence(), Patience.LONG, Patience.LONG, Patience.LONG);
 
     public static final String ECHO = "/test/echo/1.0.0";
     public static final String BROKEN = "/test/broken/1.0.0";
@@ -45,7 +50,7 @@ public final class TestHost implements AutoCloseable {
 
     public TestHost(IdentityKey identity, UnaryOperator<HostSettings> change) {
         this.identity = identity;
-        var settings = change.apply(HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")));
+        var settings = change.apply(patient());
         this.host = new Libp2pHost(settings, identity, heard, allocator);
         host.handle(ECHO, stream -> new Echo());
         host.handle(CODEX, stream -> codex);
@@ -57,6 +62,12 @@ public final class TestHost implements AutoCloseable {
             throw new IllegalStateException("this handler always fails");
         });
         this.address = host.start().getFirst();
+    }
+
+    /** Listens on a loopback port and takes its time. */
+    public static HostSettings patient() {
+        var settings = HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"));
+        return timeouts(PATIENT).apply(settings);
     }
 
     public static UnaryOperator<HostSettings> muxers(String... names) {
@@ -76,23 +87,14 @@ public final class TestHost implements AutoCloseable {
                 settings.earlyMuxerNegotiation(), settings.agent());
     }
 
-    /** Every step, and every kind of silence, may take this long. */
-    public static UnaryOperator<HostSettings> everyTimeout(Duration time) {
-        return timeouts(new TransportTimeouts(time, time, time, time, time, time, time));
-    }
-
     public static UnaryOperator<HostSettings> timeouts(TransportTimeouts timeouts) {
         return settings -> new HostSettings(settings.listenAddresses(), settings.muxers(), settings.limits(), timeouts,
                 settings.earlyMuxerNegotiation(), settings.agent());
     }
 
-    /** A connection is pinged after so long a silence; an answer may take as long as usual. */
-    public static UnaryOperator<HostSettings> pingingAfter(Duration silence) {
-        var usual = TransportTimeouts.DEFAULT;
-        return settings -> new HostSettings(settings.listenAddresses(), settings.muxers(), settings.limits(),
-                new TransportTimeouts(usual.connect(), usual.security(), usual.muxer(), usual.stream(), silence,
-                        usual.pingAnswer(), usual.stalledWrite()),
-                settings.earlyMuxerNegotiation(), settings.agent());
+    /** Every step, and every kind of silence, may take this long. */
+    public static UnaryOperator<HostSettings> everyTimeout(Duration time) {
+        return timeouts(new TransportTimeouts(time, time, time, time, time, time, time, time));
     }
 
     public PeerId peerId() {

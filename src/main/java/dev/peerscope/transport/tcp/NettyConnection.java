@@ -29,8 +29,6 @@ import dev.peerscope.transport.mux.StreamsExhausted;
 /** A connection on a Netty channel. Its muxer and streams are touched on the channel's event loop only. */
 final class NettyConnection implements Connection, MuxerEvents {
 
-    private static final long FAREWELL_MILLIS = 1_000;
-
     private final long id;
     private final HostContext host;
     private final UpgradeRequest request;
@@ -119,7 +117,8 @@ final class NettyConnection implements Connection, MuxerEvents {
         host.listener().disconnected(this, reason);
         // What is queued may still leave, but a remote that takes nothing does not keep the socket.
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> leave(reason));
-        var farewell = channel.eventLoop().schedule(() -> channel.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+        var farewell = channel.eventLoop().schedule(() -> channel.close(),
+                host.settings().timeouts().farewell().toMillis(), TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> farewell.cancel(false));
     }
 

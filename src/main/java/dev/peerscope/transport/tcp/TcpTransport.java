@@ -53,7 +53,8 @@ import dev.peerscope.transport.mux.MuxerFactory;
 /** Listens and dials: makes sockets, and gives each to an {@link UpgradeHandler}. */
 public final class TcpTransport implements AutoCloseable {
 
-    private static final long CLOSE_SECONDS_MAX = 5;
+    /** Time to close in, beyond that of a farewell. */
+    private static final long CLOSE_SECONDS_MAX = 4;
 
     private final HostContext host;
     private final ByteBufAllocator allocator;
@@ -140,7 +141,8 @@ public final class TcpTransport implements AutoCloseable {
         closed = true;
         listeners.forEach(listener -> listener.close().awaitUninterruptibly());
         sockets.forEach(socket -> socket.pipeline().fireUserEventTriggered(HostStopped.EVENT));
-        sockets.newCloseFuture().awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+        var farewell = host.settings().timeouts().farewell().plusSeconds(CLOSE_SECONDS_MAX);
+        sockets.newCloseFuture().awaitUninterruptibly(farewell.toMillis(), TimeUnit.MILLISECONDS);
         eventLoops.shutdownGracefully(0, CLOSE_SECONDS_MAX, TimeUnit.SECONDS)
                 .awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
     }

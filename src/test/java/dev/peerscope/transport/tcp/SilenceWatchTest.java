@@ -16,7 +16,7 @@ class SilenceWatchTest {
 
     private static final Duration ANY = Duration.ofSeconds(1);
     private static final TransportTimeouts TIMEOUTS = new TransportTimeouts(ANY, ANY, ANY, ANY, Duration.ofSeconds(30),
-            Duration.ofSeconds(50), ANY);
+            Duration.ofSeconds(50), ANY, ANY);
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final AtomicInteger pings = new AtomicInteger();
