@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import dev.peerscope.Patience;
 import dev.peerscope.block.Block;
 import dev.peerscope.block.BlockRanges;
 import dev.peerscope.block.BlockSet;
@@ -32,7 +34,7 @@ import dev.peerscope.transport.HostSettings;
 /** Real nodes over real sockets on loopback. */
 class ExchangeNodeTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Patience.LONG;
 
     private final TestNodes nodes = new TestNodes();
     private final TestNode alice = nodes.start();
@@ -146,7 +148,8 @@ class ExchangeNodeTest {
 
         assertThat(watch.state()).isEqualTo(WatchState.RESOLVING);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(haveSetOfBob().haveCount()).isEqualTo(20));
-        var resolved = alice.node().watches().find(watch.id()).orElseThrow();
+        var resolved = await().atMost(PATIENCE).until(() -> alice.node().watches().find(watch.id()).orElseThrow(),
+                found -> found.state() != WatchState.RESOLVING);
         assertThat(resolved.state()).isEqualTo(WatchState.ACTIVE);
         assertThat(resolved.treeCid()).contains(dataset.treeCid());
         assertThat(resolved.blockCount()).hasValue(20);
@@ -189,14 +192,15 @@ class ExchangeNodeTest {
         assertThat(alice.node().disconnect(bob.node().peerId())).isTrue();
 
         await().atMost(PATIENCE).untilAsserted(
-                () -> assertThat(alice.events(PeerLeft.class)).extracting(PeerLeft::reason)
-                        .containsExactly(DepartureReason.OPERATOR));
-        await().atMost(PATIENCE).untilAsserted(
                 () -> assertThat(bob.events(PeerLeft.class)).extracting(PeerLeft::reason)
                         .containsExactly(DepartureReason.PEER_CLOSED));
+        // The directory hears of it last.
+        await().atMost(PATIENCE).untilAsserted(
+                () -> assertThat(alice.node().directory().departed(bob.node().peerId())).map(DepartedPeer::reason)
+                        .contains(DepartureReason.OPERATOR));
+        assertThat(alice.events(PeerLeft.class)).extracting(PeerLeft::reason)
+                .containsExactly(DepartureReason.OPERATOR);
         assertThat(alice.node().directory().connected(bob.node().peerId())).isEmpty();
-        assertThat(alice.node().directory().departed(bob.node().peerId()).orElseThrow().reason())
-                .isEqualTo(DepartureReason.OPERATOR);
         assertThat(alice.node().disconnect(bob.node().peerId())).isFalse();
     }
 
@@ -232,11 +236,27 @@ class ExchangeNodeTest {
 
     @Test
     void twoDialsAtOnceLeaveOnePeerThatJoinedOnce() throws Exception {
+        // Bob's engine is busy until he has dialled, so that he cannot find Alice joined already.
+        var busy = new CompletableFuture<Void>();
+        var dialled = new CompletableFuture<Void>();
+        Thread.ofVirtual().start(() -> bob.node().read(_ -> {
+            busy.complete(null);
+            return dialled.join();
+        }));
+        busy.join();
+
         var one = alice.node().connect(bob.address());
         var other = bob.node().connect(alice.address());
+        dialled.complete(null);
 
         assertThat(one.get().peer()).isEqualTo(bob.node().peerId());
         assertThat(other.get().peer()).isEqualTo(alice.node().peerId());
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(alice.node().directory().connected(bob.node().peerId())).map(ConnectedPeer::connections)
+                    .contains(2);
+            assertThat(bob.node().directory().connected(alice.node().peerId())).map(ConnectedPeer::connections)
+                    .contains(2);
+        });
         assertThat(alice.events(PeerJoined.class)).hasSize(1);
         assertThat(bob.events(PeerJoined.class)).hasSize(1);
 
@@ -317,7 +337,7 @@ class ExchangeNodeTest {
     @Test
     void aRefreshOnRequestAsksAtOnce() throws Exception {
         var slow = nodes.start(settings -> settings.withEngine(new EngineSettings(Duration.ofMinutes(10), 10_000,
-                Duration.ofSeconds(5), Duration.ofSeconds(60), 512, 3_000, false)));
+                PATIENCE, PATIENCE, 512, 3_000, false)));
         var dataset = bob.imports(2, 10);
         slow.connectTo(bob);
         slow.node().watches().create(new WantedContent.OfTree(dataset.treeCid(), 2));

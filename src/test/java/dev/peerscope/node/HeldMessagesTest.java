@@ -7,7 +7,9 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import dev.peerscope.Patience;
 import dev.peerscope.block.Price;
+import dev.peerscope.engine.EngineSettings;
 import dev.peerscope.event.ExchangeEvent.PresenceChanged;
 import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
@@ -15,7 +17,7 @@ import dev.peerscope.node.TestNodes.TestNode;
 
 class HeldMessagesTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Patience.LONG;
 
     private final TestNodes nodes = new TestNodes();
     private final TestNode alice = nodes.start();
@@ -44,19 +46,21 @@ class HeldMessagesTest {
 
     @Test
     void aPeerThatHoldsMessagesIsConnectedAndNotConfirmed() throws Exception {
+        var impatient = nodes.start(settings -> settings.withEngine(new EngineSettings(Duration.ofMillis(300), 10_000,
+                Duration.ofSeconds(1), PATIENCE, 512, 3_000, false)));
         var dataset = bob.imports(10, 2);
-        alice.connectTo(bob);
-        alice.node().watches().create(new WantedContent.OfTree(dataset.treeCid(), 10));
-        await().atMost(PATIENCE).until(() -> !alice.events(PresenceChanged.class).isEmpty());
+        impatient.connectTo(bob);
+        impatient.node().watches().create(new WantedContent.OfTree(dataset.treeCid(), 10));
+        await().atMost(PATIENCE).until(() -> !impatient.events(PresenceChanged.class).isEmpty());
 
         bob.node().holdMessages(true);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(alice.events(PresenceChanged.class)).last()
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(impatient.events(PresenceChanged.class)).last()
                 .satisfies(change -> {
                     assertThat(change.change()).isEqualTo(PresenceChange.REMOVED);
                     assertThat(change.reason()).isEqualTo(PresenceReason.NOT_CONFIRMED);
                 }));
-        assertThat(alice.node().directory().connected(bob.node().peerId())).isPresent();
+        assertThat(impatient.node().directory().connected(bob.node().peerId())).isPresent();
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import dev.peerscope.Patience;
 import dev.peerscope.block.Block;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.BlockSet;
@@ -44,7 +45,7 @@ import dev.peerscope.wire.WireLimits;
 /** Bounds of the node as peers and users meet them, and how they are told. */
 class NodeLimitsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Patience.LONG;
     private static final Set<LimitName> ONE_PEER = EnumSet.of(LimitName.PEERS, LimitName.CONNECTIONS,
             LimitName.PEER_CONNECTIONS);
     private static final WireLimits TEN = new WireLimits(100_000, 10, 10, 10, 256, 1_000, 4_096, 1_000, 10);
@@ -108,10 +109,12 @@ class NodeLimitsTest {
         alice.connectTo(small);
         assertThatThrownBy(() -> nodes.start().connectTo(small)).hasCauseInstanceOf(ConnectFailed.class);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(small.events(LimitMet.class))
-                .extracting(LimitMet::limit).containsExactly(LimitName.PEER_CONNECTIONS, LimitName.CONNECTIONS));
-        assertThat(small.node().directory().refused()).extracting(RefusedConnection::reason)
-                .containsExactly(RefusalReason.LIMIT_MET, RefusalReason.LIMIT_MET);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(small.events(LimitMet.class)).extracting(LimitMet::limit)
+                    .containsExactly(LimitName.PEER_CONNECTIONS, LimitName.CONNECTIONS);
+            assertThat(small.node().directory().refused()).extracting(RefusedConnection::reason)
+                    .containsExactly(RefusalReason.LIMIT_MET, RefusalReason.LIMIT_MET);
+        });
     }
 
     @Test

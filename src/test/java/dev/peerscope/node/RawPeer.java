@@ -8,19 +8,19 @@ import java.util.concurrent.TimeUnit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import dev.peerscope.Patience;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.node.TestNodes.TestNode;
-import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.CloseReason;
 import dev.peerscope.transport.Connection;
 import dev.peerscope.transport.ConnectionListener;
-import dev.peerscope.transport.HostSettings;
 import dev.peerscope.transport.IdentifyInfo;
 import dev.peerscope.transport.Libp2pHost;
 import dev.peerscope.transport.RefusedConnection;
 import dev.peerscope.transport.Stream;
 import dev.peerscope.transport.StreamHandler;
+import dev.peerscope.transport.TestHost;
 import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.identity.KeyType;
@@ -40,7 +40,7 @@ final class RawPeer implements AutoCloseable, ConnectionListener {
     private final Libp2pHost host;
 
     RawPeer() {
-        host = new Libp2pHost(HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")), identity, this);
+        host = new Libp2pHost(TestHost.patient(), identity, this);
         host.handle(PROTOCOL, stream -> {
             streamsToUs.add(stream);
             return new Ear();
@@ -53,8 +53,8 @@ final class RawPeer implements AutoCloseable, ConnectionListener {
     }
 
     Connection dial(TestNode node) throws Exception {
-        return host.dial(node.node().addresses().getFirst(), Optional.of(node.node().peerId())).get(15,
-                TimeUnit.SECONDS);
+        return host.dial(node.node().addresses().getFirst(), Optional.of(node.node().peerId()))
+                .get(Patience.LONG.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Opens a stream of the exchange. */
@@ -66,7 +66,7 @@ final class RawPeer implements AutoCloseable, ConnectionListener {
         return connection.openStream(PROTOCOL).thenApply(stream -> {
             stream.setHandler(handler);
             return stream;
-        }).get(15, TimeUnit.SECONDS);
+        }).get(Patience.LONG.toSeconds(), TimeUnit.SECONDS);
     }
 
     static void say(Stream stream, ExchangeMessage message) {

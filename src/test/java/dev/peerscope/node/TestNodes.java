@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
+import dev.peerscope.Patience;
 import dev.peerscope.engine.EngineSettings;
 import dev.peerscope.event.ExchangeEvent;
-import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerAddress;
 import dev.peerscope.store.BlockStore;
 import dev.peerscope.store.MemoryBlockStore;
-import dev.peerscope.transport.HostSettings;
+import dev.peerscope.transport.TestHost;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.identity.KeyType;
 
@@ -24,8 +23,8 @@ import dev.peerscope.transport.identity.KeyType;
 final class TestNodes implements AutoCloseable {
 
     /** Refreshes fast enough for a test to wait for it. */
-    static final EngineSettings BRISK = new EngineSettings(Duration.ofMillis(300), 10_000, Duration.ofSeconds(5),
-            Duration.ofSeconds(60), 512, 3_000, false);
+    static final EngineSettings BRISK = new EngineSettings(Duration.ofMillis(300), 10_000, Patience.LONG,
+            Patience.LONG, 512, 3_000, false);
 
     private final List<TestNode> nodes = new ArrayList<>();
 
@@ -41,7 +40,7 @@ final class TestNodes implements AutoCloseable {
         }
 
         Connected connectTo(TestNode other) throws Exception {
-            return node.connect(other.address()).get(15, TimeUnit.SECONDS);
+            return node.connect(other.address(), Patience.LONG).get();
         }
 
         /** Imports blocks of 1 KiB with random data. */
@@ -67,9 +66,8 @@ final class TestNodes implements AutoCloseable {
 
     /** A node that keeps its blocks there. */
     TestNode start(UnaryOperator<NodeSettings> change, BlockStore store) {
-        var host = HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"));
         var events = new CopyOnWriteArrayList<ExchangeEvent>();
-        var node = new ExchangeNode(change.apply(NodeSettings.of(host).withEngine(BRISK)),
+        var node = new ExchangeNode(change.apply(NodeSettings.of(TestHost.patient()).withEngine(BRISK)),
                 IdentityKey.generate(KeyType.SECP256K1), store, List.of(events::add),
                 InstantSource.system());
         var started = new TestNode(node, events);
