@@ -13,5 +13,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
         "peerscope.listen-addresses=/ip4/127.0.0.1/tcp/0",
         "peerscope.data-directory=target/test-data/${random.uuid}", "peerscope.refresh.shortest-interval=200ms",
+        // So that no peer is forgotten what it said because it, or we, had no turn for a while.
+        "peerscope.refresh.answer-timeout=10m",
         "peerscope.stream.ping-interval=100ms"})
 public @interface RunningService {}

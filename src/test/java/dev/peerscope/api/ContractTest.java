@@ -22,7 +22,7 @@ import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.node.StoredDataset;
 
 /** The fields that clients of peers, blocks and datasets rely on, by name. Others may be added. */
-@Timeout(60)
+@Timeout(600)
 class ContractTest extends WithAnotherNode {
 
     @Autowired

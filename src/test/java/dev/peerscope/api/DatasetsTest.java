@@ -21,7 +21,7 @@ import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.node.StoredDataset;
 
 /** Datasets, how peers cover them, and how a download comes along, with another node that really is there. */
-@Timeout(60)
+@Timeout(600)
 class DatasetsTest extends WithAnotherNode {
 
     private static final String DATASETS = "/api/v1/datasets";

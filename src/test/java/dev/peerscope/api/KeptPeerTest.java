@@ -11,6 +11,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import dev.peerscope.Patience;
 import dev.peerscope.RunningService;
 
 /** A peer that the configuration names by the record that it signed. */
@@ -18,7 +19,7 @@ import dev.peerscope.RunningService;
 @DirtiesContext
 class KeptPeerTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Patience.LONG;
     private static final RemotePeer BOB = new RemotePeer();
 
     @LocalServerPort

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -135,8 +134,7 @@ class LimitsReferenceTest {
         assertThat(refused.json().get("limit").asString()).isEqualTo("progress-readers");
         assertThat(met(LimitName.PROGRESS_READERS)).isEqualTo(before + 1);
         http.delete(progress);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> told(LimitName.PROGRESS_READERS).get("used").asLong() == 0);
+        await().until(() -> told(LimitName.PROGRESS_READERS).get("used").asLong() == 0);
         for (var reader : readers) {
             reader.close();
         }

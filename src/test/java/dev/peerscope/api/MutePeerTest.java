@@ -3,8 +3,6 @@ package dev.peerscope.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
-
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +34,7 @@ class MutePeerTest {
             var address = mute.start().getFirst();
             assertThat(http.post("/api/v1/peers", "{\"address\": \"" + address + "\"}").status()).isEqualTo(201);
 
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 JsonNode peer = http.get("/api/v1/peers/" + key.peerId()).json();
                 assertThat(peer.get("state").asString()).isEqualTo("connected");
                 assertThat(peer.at("/knowledge/heldBack").asBoolean()).isTrue();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
+import dev.peerscope.Patience;
 import dev.peerscope.RunningService;
 import dev.peerscope.block.BlockRanges;
 import dev.peerscope.block.BlockSet;
@@ -31,10 +32,10 @@ import dev.peerscope.node.ExchangeNode;
 
 /** Whoever walks over pages meets what is there all the time exactly once, whatever comes and goes between two pages. */
 @RunningService
-@Timeout(120)
+@Timeout(600)
 class PagesUnderChangeTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Patience.LONG;
     private static final int LEAVES = 400;
     /** Every so many leaves there is one that stays; the others come and go. */
     private static final int STAYS = 3;
@@ -66,6 +67,9 @@ class PagesUnderChangeTest {
     void stopAll() {
         peers.forEach(TalkingPeer::close);
         http.delete(watch);
+        // So that no other test meets the changes that this one has caused.
+        await().atMost(PATIENCE).until(() -> peers.stream()
+                .allMatch(peer -> node.directory().connected(peer.id()).isEmpty()));
     }
 
     @Test

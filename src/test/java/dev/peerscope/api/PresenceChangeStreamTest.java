@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -34,7 +33,7 @@ import dev.peerscope.view.Examples;
 
 /** The live stream over real HTTP; the changes are put into the journal, as the engine would. */
 @RunningService
-@Timeout(60)
+@Timeout(600)
 class PresenceChangeStreamTest {
 
     private static final String STREAM = "/api/v1/presence-changes/stream";
@@ -111,7 +110,7 @@ class PresenceChangeStreamTest {
             assertThat(stream.nextComment()).isEqualTo("ping");
             assertThat(journal.status().subscribers()).isPositive();
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> journal.status().subscribers() == 0);
+        await().until(() -> journal.status().subscribers() == 0);
     }
 
     @Test
@@ -134,7 +133,7 @@ class PresenceChangeStreamTest {
 
             assertThat(stream.next().id()).isEqualTo(sequence);
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> journal.status().subscribers() == 0);
+        await().until(() -> journal.status().subscribers() == 0);
     }
 
     private long happens(PresenceChange change) {

@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
+import dev.peerscope.Patience;
 import dev.peerscope.engine.EngineSettings;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.node.NodeSettings;
 import dev.peerscope.node.StoredDataset;
-import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerAddress;
 import dev.peerscope.peer.SignedPeerRecord;
 import dev.peerscope.store.MemoryBlockStore;
 import dev.peerscope.transport.HostSettings;
+import dev.peerscope.transport.TestHost;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.identity.KeyType;
 
@@ -22,8 +23,8 @@ import dev.peerscope.transport.identity.KeyType;
 final class RemotePeer implements AutoCloseable {
 
     private static final int BLOCK_SIZE = 1024;
-    private static final EngineSettings BRISK = new EngineSettings(Duration.ofMillis(200), 10_000,
-            Duration.ofSeconds(5), Duration.ofSeconds(60), 512, 3_000, false);
+    private static final EngineSettings BRISK = new EngineSettings(Duration.ofMillis(200), 10_000, Patience.LONG,
+            Patience.LONG, 512, 3_000, false);
 
     private final IdentityKey identity = IdentityKey.generate(KeyType.SECP256K1);
     private final ExchangeNode node;
@@ -33,7 +34,7 @@ final class RemotePeer implements AutoCloseable {
     }
 
     RemotePeer(String agent) {
-        var usual = HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"));
+        var usual = TestHost.patient();
         var host = new HostSettings(usual.listenAddresses(), usual.muxers(), usual.limits(), usual.timeouts(),
                 usual.earlyMuxerNegotiation(), agent);
         node = new ExchangeNode(NodeSettings.of(host).withEngine(BRISK), identity,

@@ -7,18 +7,19 @@ import java.util.concurrent.TimeUnit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import dev.peerscope.Patience;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.CloseReason;
 import dev.peerscope.transport.Connection;
 import dev.peerscope.transport.ConnectionListener;
-import dev.peerscope.transport.HostSettings;
 import dev.peerscope.transport.IdentifyInfo;
 import dev.peerscope.transport.Libp2pHost;
 import dev.peerscope.transport.RefusedConnection;
 import dev.peerscope.transport.Stream;
 import dev.peerscope.transport.StreamHandler;
+import dev.peerscope.transport.TestHost;
 import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.identity.KeyType;
@@ -27,14 +28,14 @@ import dev.peerscope.wire.codex.CodexDialect;
 /** A peer without an engine: it dials, says what it is told to say, and listens to nothing. */
 final class TalkingPeer implements ConnectionListener, StreamHandler, AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 15;
+    private static final long PATIENCE_SECONDS = Patience.LONG.toSeconds();
 
     private final IdentityKey identity = IdentityKey.generate(KeyType.ED25519);
     private final Libp2pHost host;
     private final Stream stream;
 
     TalkingPeer(Multiaddr service) throws Exception {
-        host = new Libp2pHost(HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")), identity, this);
+        host = new Libp2pHost(TestHost.patient(), identity, this);
         host.handle(CodexDialect.PROTOCOL_ID, _ -> this);
         host.start();
         Connection connection = host.dial(service, Optional.empty()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -11,13 +11,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
+import dev.peerscope.Patience;
 import dev.peerscope.RunningService;
 
 /** A test of the whole service with another node, Bob, that really is there. What it watches and whom it dials is gone after it. */
 @RunningService
 abstract class WithAnotherNode {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Patience.LONG;
     static final String PEERS = "/api/v1/peers";
     private static final String WATCHES = "/api/v1/watches";
 

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import dev.peerscope.Patience;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.BlockSet;
 import dev.peerscope.block.Cid;
@@ -29,9 +30,9 @@ import dev.peerscope.transport.Libp2pHost;
 import dev.peerscope.transport.RefusedConnection;
 import dev.peerscope.transport.Stream;
 import dev.peerscope.transport.StreamHandler;
+import dev.peerscope.transport.TestHost;
 import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.TransportLimits;
-import dev.peerscope.transport.TransportTimeouts;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.identity.KeyType;
 import dev.peerscope.wire.codex.CodexDialect;
@@ -40,7 +41,7 @@ import dev.peerscope.wire.codex.CodexDialect;
 final class RandomPeer implements ConnectionListener, AutoCloseable {
 
     private static final CodexDialect DIALECT = new CodexDialect();
-    private static final int PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = Patience.LONG.toSeconds();
 
     private final Random random;
     private final Libp2pHost host;
@@ -51,7 +52,7 @@ final class RandomPeer implements ConnectionListener, AutoCloseable {
         random = new Random(seed);
         var muxers = random.nextBoolean() ? List.of("yamux") : List.of("mplex");
         var settings = new HostSettings(List.of(), muxers, TransportLimits.DEFAULT.withEventLoops(1),
-                TransportTimeouts.DEFAULT, random.nextBoolean(), text(1 + random.nextInt(60)));
+                TestHost.PATIENT, random.nextBoolean(), text(1 + random.nextInt(60)));
         host = new Libp2pHost(settings,
                 IdentityKey.generate(random.nextBoolean() ? KeyType.SECP256K1 : KeyType.ED25519),
                 this);
