@@ -23,7 +23,7 @@ import dev.peerscope.journal.sqlite.SqliteChangeArchive;
 import dev.peerscope.peer.PeerId;
 
 /** Pages that begin in memory and go on in the archive: nobody can tell where one ends and the other begins. */
-@Timeout(60)
+@Timeout(600)
 class JournalPagesTest {
 
     @TempDir

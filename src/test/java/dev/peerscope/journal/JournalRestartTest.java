@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import dev.peerscope.Patience;
 import dev.peerscope.event.ExchangeEvent.PresenceChanged;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.journal.Delivery.Change;
@@ -36,10 +37,10 @@ import dev.peerscope.journal.sqlite.SqliteChangeArchive;
 import dev.peerscope.peer.PeerId;
 
 /** What a journal with an archive is after the process has ended, in order or not. */
-@Timeout(120)
+@Timeout(600)
 class JournalRestartTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Patience.LONG;
     /** So small that every reader falls from memory to the disk. */
     private static final JournalLimits SMALL = new JournalLimits(64, 100_000, 8);
 

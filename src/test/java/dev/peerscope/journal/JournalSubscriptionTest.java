@@ -20,17 +20,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import dev.peerscope.Patience;
 import dev.peerscope.journal.Delivery.Change;
 import dev.peerscope.journal.Delivery.End;
 import dev.peerscope.journal.Delivery.Gap;
 import dev.peerscope.journal.Delivery.GapReason;
 import dev.peerscope.journal.Delivery.Idle;
 
-@Timeout(30)
+@Timeout(600)
 class JournalSubscriptionTest {
 
     private static final Duration NOT_AT_ALL = Duration.ZERO;
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Patience.LONG;
 
     private final PresenceJournal journal = journalOf(10);
 
@@ -112,7 +113,7 @@ class JournalSubscriptionTest {
 
         announce(1, 1);
 
-        assertThat(waiting.get(5, TimeUnit.SECONDS)).isInstanceOf(Change.class);
+        assertThat(waiting.get(LONG.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(Change.class);
     }
 
     @Test
@@ -141,7 +142,7 @@ class JournalSubscriptionTest {
 
         reader.close();
 
-        assertThat(waiting.get(5, TimeUnit.SECONDS)).isEqualTo(new End());
+        assertThat(waiting.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(new End());
         assertThat(journal.status().subscribers()).isZero();
     }
 
@@ -189,8 +190,9 @@ class JournalSubscriptionTest {
                 }
             }
         }
-        assertThat(writer.get(20, TimeUnit.SECONDS)).isEqualTo("done");
-        assertThat(seen).as("seed %d", seed).hasSize(changes).isEqualTo(constantSaw.get(20, TimeUnit.SECONDS));
+        assertThat(writer.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo("done");
+        assertThat(seen).as("seed %d", seed).hasSize(changes)
+                .isEqualTo(constantSaw.get(LONG.toSeconds(), TimeUnit.SECONDS));
     }
 
     /** With a journal far too small for the writer, what a reader gets and what it is told to miss add up to everything. */
@@ -225,7 +227,7 @@ class JournalSubscriptionTest {
                 Thread.sleep(0, random.nextInt(1, 200_000));
             }
         }
-        assertThat(writer.get(20, TimeUnit.SECONDS)).isEqualTo("done");
+        assertThat(writer.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo("done");
         assertThat(expected).as("seed %d", seed).isEqualTo(changes + 1);
     }
 

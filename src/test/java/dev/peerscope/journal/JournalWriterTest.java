@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import dev.peerscope.Patience;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.LimitName;
@@ -34,11 +35,11 @@ import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.PeerId;
 
 /** A disk that is slow or fails: the engine never waits, nobody is shown what may be lost, and what is lost is said. */
-@Timeout(60)
+@Timeout(600)
 @ExtendWith(OutputCaptureExtension.class)
 class JournalWriterTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Patience.LONG;
     private static final Duration NOT_AT_ALL = Duration.ZERO;
 
     @TempDir
@@ -71,7 +72,8 @@ class JournalWriterTest {
 
         journal.accept(announced(1, ALICE));
 
-        assertThat(reader.next(Duration.ofMillis(100))).isEqualTo(new Delivery.Idle());
+        archive.awaitAWrite();
+        assertThat(reader.next(NOT_AT_ALL)).isEqualTo(new Delivery.Idle());
         assertThat(journal.find(1)).isEmpty();
         assertThat(newest()).isEmpty();
         archive.isHeld(false);

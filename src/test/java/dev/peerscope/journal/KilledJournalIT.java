@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import dev.peerscope.Patience;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
 
@@ -61,7 +62,8 @@ class KilledJournalIT {
         var firstShown = new CountDownLatch(1);
         var listener = Thread.ofPlatform().start(() -> listen(process, shown, firstShown));
         try {
-            assertThat(firstShown.await(60, TimeUnit.SECONDS)).as("something is shown, seed %d", seed).isTrue();
+            assertThat(firstShown.await(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                    .as("something is shown, seed %d", seed).isTrue();
             Thread.sleep(random.nextInt(LONGEST_LIFE_MILLIS));
         } finally {
             process.destroyForcibly().waitFor();
