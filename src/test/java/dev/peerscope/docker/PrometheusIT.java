@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
+import dev.peerscope.Patience;
 import dev.peerscope.PeerscopeApplication;
 import dev.peerscope.docker.PrometheusRules.Rule;
 
@@ -24,7 +25,7 @@ import dev.peerscope.docker.PrometheusRules.Rule;
 @RequiresPrometheus
 class PrometheusIT {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Patience.LONG;
     /** Nobody listens here: the port is reserved and never given out. */
     private static final String NOBODY = "127.0.0.1:1";
 

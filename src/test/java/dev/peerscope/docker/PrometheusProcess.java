@@ -1,10 +1,9 @@
 package dev.peerscope.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,15 +14,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import dev.peerscope.Patience;
 
 /** A real Prometheus on loopback with the configuration that we hand out, pointed at other targets. */
 final class PrometheusProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Pattern LISTENING = Pattern.compile("Listening on.* address=(\\S+)");
+    private static final Duration PATIENCE = Patience.LONG;
 
     private final Process process;
     private final URI root;
@@ -48,18 +51,24 @@ final class PrometheusProcess implements AutoCloseable {
                 .replace("peerscope:8090", String.join("\n          - ", targets))
                 .replace("_interval: 5s", "_interval: 1s")
                 .replace("rules/*.yml", PrometheusRules.FOLDER.toAbsolutePath() + "/rules/*.yml"));
-        int port = freePort();
         var log = folder.resolve("prometheus.log");
         var process = new ProcessBuilder("prometheus", "--config.file=" + folder.resolve("prometheus.yml"),
-                "--storage.tsdb.path=" + folder.resolve("data"), "--web.listen-address=127.0.0.1:" + port)
+                "--storage.tsdb.path=" + folder.resolve("data"), "--web.listen-address=127.0.0.1:0")
                 .redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        return new PrometheusProcess(process, URI.create("http://127.0.0.1:" + port), log);
+        try {
+            return new PrometheusProcess(process, listening(process, log), log);
+        } catch (RuntimeException | Error e) {
+            process.destroyForcibly();
+            throw e;
+        }
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    /** Where it says that it listens: it takes any port, which nobody can take from it. */
+    private static URI listening(Process process, Path log) {
+        return await().ignoreExceptionsInstanceOf(NoSuchElementException.class).until(() -> {
+            assertThat(process.isAlive()).as(() -> "prometheus runs; its log:\n" + text(log)).isTrue();
+            return URI.create("http://" + LISTENING.matcher(text(log)).results().findFirst().orElseThrow().group(1));
+        }, _ -> true);
     }
 
     /** The {@code data} of the answer to a question about the present state, such as {@code targets} or {@code rules}. */
@@ -78,6 +87,10 @@ final class PrometheusProcess implements AutoCloseable {
     }
 
     String log() {
+        return text(log);
+    }
+
+    private static String text(Path log) {
         try {
             return Files.readString(log);
         } catch (IOException e) {
