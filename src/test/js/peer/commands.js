@@ -7,6 +7,7 @@ import { encodeVarint } from '../codex/protobuf.js'
 import { write } from './exchange.js'
 import { FAULTS } from './faults.js'
 import { framed } from './framing.js'
+import { PATIENCE_MS } from './patience.js'
 import { ping } from './ping.js'
 
 const PRESENCES_MAX = 1024
@@ -37,7 +38,7 @@ export function createCommands ({ node, privateKey, inventory, exchange }) {
   return {
     // Connections
     async dial ({ address }) {
-      const connection = await node.dial(multiaddr(address), { signal: AbortSignal.timeout(10_000) })
+      const connection = await node.dial(multiaddr(address), { signal: AbortSignal.timeout(PATIENCE_MS) })
       return { peer: connection.remotePeer.toString(), muxer: connection.multiplexer }
     },
     async leave ({ peer }) {

@@ -5,6 +5,7 @@ import { decodeMessage, encodeMessage } from '../codex/message.js'
 import { verifyProof } from '../codex/merkle.js'
 import { FAULTS } from './faults.js'
 import { framed, readFrames } from './framing.js'
+import { PATIENCE_MS } from './patience.js'
 
 export const PROTOCOL = '/codex/blockexc/1.0.0'
 const PRESENCES_MAX = 1024
@@ -177,6 +178,6 @@ function verdict ({ cid, data, address, proof }) {
 
 export async function write (stream, bytes) {
   if (!stream.send(bytes)) {
-    await stream.onDrain({ signal: AbortSignal.timeout(30_000) })
+    await stream.onDrain({ signal: AbortSignal.timeout(PATIENCE_MS) })
   }
 }

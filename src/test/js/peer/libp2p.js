@@ -6,6 +6,7 @@ import { identify, identifyPush } from '@libp2p/identify'
 import { mplex } from '@libp2p/mplex'
 import { tcp } from '@libp2p/tcp'
 import { createLibp2p } from 'libp2p'
+import { PATIENCE_MS } from './patience.js'
 
 const KEY_TYPES = Object.freeze({ secp256k1: 'secp256k1', ed25519: 'Ed25519' })
 const MUXERS = Object.freeze({ mplex, yamux })
@@ -15,15 +16,23 @@ export async function privateKeyOf ({ identity, key }) {
 }
 
 export async function createNode ({ privateKey, muxers, earlyMuxer, identifies, listen, agent, keepAlive, idleTimeout }) {
+  const patient = { timeout: PATIENCE_MS }
   return await createLibp2p({
     privateKey,
     addresses: { listen },
     transports: [tcp({ inboundSocketInactivityTimeout: idleTimeout, outboundSocketInactivityTimeout: idleTimeout })],
     connectionEncrypters: [earlyMuxer ? noise() : noiseWithoutMuxers()],
     streamMuxers: muxers.map(name => MUXERS[name]()),
-    services: identifies ? { identify: identify(), identifyPush: identifyPush() } : {},
+    services: identifies ? { identify: identify(patient), identifyPush: identifyPush(patient) } : {},
     nodeInfo: { name: 'codex-interop-js', version: '1.0.0', userAgent: agent },
-    connectionMonitor: { enabled: keepAlive }
+    connectionManager: {
+      dialTimeout: PATIENCE_MS,
+      addressDialTimeout: PATIENCE_MS,
+      inboundUpgradeTimeout: PATIENCE_MS,
+      inboundStreamProtocolNegotiationTimeout: PATIENCE_MS,
+      outboundStreamProtocolNegotiationTimeout: PATIENCE_MS
+    },
+    connectionMonitor: { enabled: keepAlive, pingTimeout: { minTimeout: PATIENCE_MS, maxTimeout: PATIENCE_MS } }
   })
 }
 

@@ -1,6 +1,7 @@
 // libp2p's ping: whoever opens the stream sends 32 bytes and gets them back.
 import { randomBytes } from 'node:crypto'
 import { write } from './exchange.js'
+import { PATIENCE_MS } from './patience.js'
 
 const PROTOCOL = '/ipfs/ping/1.0.0'
 const LENGTH = 32
@@ -20,7 +21,7 @@ export async function answerPings (node) {
 
 // Milliseconds there and back.
 export async function ping (connection) {
-  const stream = await connection.newStream(PROTOCOL, { signal: AbortSignal.timeout(5_000) })
+  const stream = await connection.newStream(PROTOCOL, { signal: AbortSignal.timeout(PATIENCE_MS) })
   const sent = randomBytes(LENGTH)
   const sentAt = performance.now()
   await write(stream, sent)

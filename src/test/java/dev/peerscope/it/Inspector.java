@@ -16,11 +16,12 @@ import java.util.Map;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import dev.peerscope.Patience;
 
 /** A user of the running service, who knows nothing but its HTTP API. */
 final class Inspector {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Patience.LONG;
 
     private static final JsonMapper JSON = JsonMapper.shared();
 

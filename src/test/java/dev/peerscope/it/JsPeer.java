@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import dev.peerscope.Patience;
 
 /**
  * A Codex peer that this project did not write: js-libp2p in a process of its own, which does what it is told and reports
@@ -29,7 +30,7 @@ final class JsPeer implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Path PROGRAM = Path.of("src/test/js/peer.js");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Patience.LONG;
     private static final int COMPLAINTS_MAX = 40;
 
     private final Process process;

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import dev.peerscope.Patience;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.Cid;
 import dev.peerscope.message.BlockDelivery;
@@ -23,7 +24,7 @@ import dev.peerscope.transport.identity.PingProtocol;
 @RequiresNode
 class TransportInteropIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Patience.LONG;
     private static final int BLOCKS = 24;
     private static final int BLOCK_SIZE = 65_536;
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import dev.peerscope.Patience;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.engine.EngineSettings;
 import dev.peerscope.event.DepartureReason;
@@ -39,7 +40,7 @@ class TwoProcessesIT {
 
     private static final int BLOCKS = 1_000;
     private static final int KILLED_AFTER = 300;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Patience.LONG;
     /** Few requests at once, so that many deliveries are still to come when the other process is killed. */
     private static final EngineSettings STEP_BY_STEP = new EngineSettings(Duration.ofSeconds(1), 10_000,
             Duration.ofSeconds(10), Duration.ofSeconds(60), 20, 3_000, false);
