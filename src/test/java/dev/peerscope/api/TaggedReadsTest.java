@@ -3,6 +3,7 @@ package dev.peerscope.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -139,7 +140,7 @@ class TaggedReadsTest extends WithAnotherNode {
             change(random, watches);
             node.holdMessages(true);
             for (String path : reads()) {
-                await().atMost(PATIENCE).until(() -> isTheSameMadeAnew(path, seed));
+                await().pollDelay(Duration.ZERO).atMost(PATIENCE).until(() -> isTheSameMadeAnew(path, seed));
             }
             node.holdMessages(false);
         }
