@@ -1,20 +1,16 @@
 package dev.peerscope.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 /** What the API shows of a Codex peer that this project did not write, over everything that such a peer does. */
@@ -22,31 +18,8 @@ import tools.jackson.databind.JsonNode;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
         "peerscope.listen-addresses=/ip4/127.0.0.1/tcp/0",
         "peerscope.data-directory=target/foreign-peer-data/${random.uuid}", "peerscope.refresh.shortest-interval=300ms",
-        "peerscope.refresh.answer-timeout=1500ms"})
-class ForeignPeerIT {
-
-    private static final int BLOCKS = 24;
-    private static final int BLOCK_SIZE = 4_096;
-
-    @LocalServerPort
-    private int port;
-
-    private Inspector inspector;
-    private JsPeer js;
-    private JsDataset dataset;
-    private String watch;
-
-    @BeforeEach
-    void look() {
-        inspector = new Inspector(port);
-    }
-
-    @AfterEach
-    void leave() {
-        inspector.get("/watches").get("items").forEach(shown -> inspector.unwatch(shown.get("id").asString()));
-        js.close();
-        inspector.eventuallyInState(js.peerId(), "departed");
-    }
+        "peerscope.refresh.answer-timeout=10m"})
+class ForeignPeerIT extends WithForeignPeer {
 
     /** The columns are chosen so that each pair of choices occurs (an orthogonal array). */
     @ParameterizedTest
@@ -67,10 +40,10 @@ class ForeignPeerIT {
         join(whoDials, identify);
 
         announcesWithAPrice();
+        announcesMore();
         reprices();
         denies();
         losesABlockBetweenTwoRefreshes();
-        stopsAnswering();
         deliversBlocks();
         asksAndCancels();
         leaves();
@@ -101,35 +74,7 @@ class ForeignPeerIT {
         assertThat(departed.has("departedAt")).isTrue();
     }
 
-    private void join(String whoDials, boolean identify) {
-        if (whoDials.equals("we")) {
-            Inspector.Answer dialled = inspector.dial(js.address());
-            assertThat(dialled.status()).as(String.valueOf(dialled.body())).isEqualTo(201);
-            assertThat(inspector.dial(js.address()).status()).isEqualTo(200);
-        } else {
-            js.dial(inspector.address());
-        }
-        await().atMost(Inspector.PATIENCE).until(() -> inspector.send("GET", ofPeer(""), null).status() == 200);
-        JsonNode peer = inspector.eventually(ofPeer(""), shown -> assertThat(shown.path("agent").asString(""))
-                .isEqualTo(identify ? "foreign" : ""));
-
-        assertThat(peer.get("state").asString()).isEqualTo("connected");
-        assertThat(peer.get("direction").asString()).isEqualTo(whoDials.equals("we") ? "outbound" : "inbound");
-        assertThat(peer.get("haveCount").asInt()).isZero();
-    }
-
-    private void announcesWithAPrice() {
-        dataset = js.datasetToClaim(UUID.randomUUID().toString(), BLOCKS, BLOCK_SIZE);
-        js.setBlocks(leaves("0-9").at("7"));
-        watch = inspector.watch(Map.of("treeCid", dataset.treeCid(), "blockCount", BLOCKS));
-
-        JsonNode told = changed("added", "announced", "0-9");
-        assertThat(told.get("price").asString()).isEqualTo("7");
-        assertThat(told.get("previousState").asString()).isEqualTo("unknown");
-        assertThat(changed("denied", "dont-have-received", "10-23").get("previousState").asString())
-                .isEqualTo("unknown");
-        assertThat(inspector.eventuallyHas(js.peerId(), "0-9").at("/denied/blockCount").asInt()).isEqualTo(14);
-
+    private void announcesMore() {
         js.addBlocks(leaves("10-11").at("9")).announce(leaves("10-11").at("9"));
         assertThat(changed("added", "announced", "10-11").get("previousState").asString()).isEqualTo("dontHave");
         assertThat(inspector.eventuallyHas(js.peerId(), "0-11").at("/datasets/0/priceMixed").asBoolean()).isTrue();
@@ -154,17 +99,6 @@ class ForeignPeerIT {
         js.loseBlocks(leaves("10"));
 
         assertThat(changed("denied", "dont-have-received", "10").get("previousPrice").asString()).isEqualTo("9");
-        inspector.eventuallyHas(js.peerId(), "0-9");
-    }
-
-    private void stopsAnswering() {
-        js.mute();
-
-        changed("removed", "not-confirmed", "0-9");
-        changed("undenied", "not-confirmed", "10-23");
-        assertThat(stateOf(3)).isEqualTo("unknown");
-
-        js.unmute();
         inspector.eventuallyHas(js.peerId(), "0-9");
     }
 
@@ -219,6 +153,7 @@ class ForeignPeerIT {
         js = JsPeer.options().start();
         inspector.dial(js.address());
         announcesWithAPrice();
+        announcesMore();
 
         inspector.unwatch(watch);
 
@@ -238,24 +173,9 @@ class ForeignPeerIT {
         assertThat(done.get("blocksDone").asInt()).isEqualTo(BLOCKS);
         assertThat(done.get("bytesDone").asLong()).isEqualTo(whole.size());
         // No watch holds them: what was fetched leaves with that reason.
-        assertThat(inspector.get(ofPeer("/presence-changes?change=removed&reason=delivered")).get("items"))
-                .isNotEmpty();
+        inspector.eventually(ofPeer("/presence-changes?change=removed&reason=delivered"),
+                changes -> assertThat(changes.get("items")).isNotEmpty());
         inspector.eventually(ofPeer("/have-set"), shown -> assertThat(shown.get("blockCount").asInt()).isZero());
     }
 
-    private JsBlocks leaves(String indices) {
-        return JsBlocks.leaves(dataset.treeCid(), indices);
-    }
-
-    private String stateOf(int index) {
-        return inspector.get(ofPeer("/have-set/blocks/" + dataset.treeCid() + "/" + index)).get("state").asString();
-    }
-
-    private JsonNode changed(String change, String reason, String ranges) {
-        return inspector.eventuallyChanged(js.peerId(), change, reason, ranges);
-    }
-
-    private String ofPeer(String path) {
-        return "/peers/" + js.peerId() + path;
-    }
 }

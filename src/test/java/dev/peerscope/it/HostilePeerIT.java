@@ -25,7 +25,8 @@ import dev.peerscope.view.Examples;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
         "peerscope.listen-addresses=/ip4/127.0.0.1/tcp/0",
         "peerscope.data-directory=target/hostile-peer-data/${random.uuid}",
-        "peerscope.refresh.shortest-interval=300ms"})
+        "peerscope.refresh.shortest-interval=300ms",
+        "peerscope.refresh.answer-timeout=10m"})
 class HostilePeerIT {
 
     private static final int BLOCKS = 12;

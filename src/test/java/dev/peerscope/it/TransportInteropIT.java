@@ -18,6 +18,7 @@ import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.message.WantList;
 import dev.peerscope.message.WantListEntry;
 import dev.peerscope.transport.Connection;
+import dev.peerscope.transport.IdentifyInfo;
 import dev.peerscope.transport.identity.PingProtocol;
 
 /** Our transport and js-libp2p's understand each other in every combination that either side may choose. */
@@ -107,7 +108,8 @@ class TransportInteropIT {
         assertThat(identified.get("signedRecord")).isNotNull();
         assertThat(identified.get("protocols").toString()).contains("/codex/blockexc/1.0.0", "/ipfs/ping/1.0.0");
         await().atMost(PATIENCE).untilAsserted(
-                () -> assertThat(us.heard.identified.getLast().agentVersion()).isEqualTo("codex-interop-js"));
+                () -> assertThat(us.heard.identified).last().extracting(IdentifyInfo::agentVersion)
+                        .isEqualTo("codex-interop-js"));
         assertThat(us.heard.identified.getLast().signedRecord()).isPresent();
 
         assertThat(js.ping()).isPositive();

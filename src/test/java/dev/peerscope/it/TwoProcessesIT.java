@@ -43,7 +43,7 @@ class TwoProcessesIT {
     private static final Duration PATIENCE = Patience.LONG;
     /** Few requests at once, so that many deliveries are still to come when the other process is killed. */
     private static final EngineSettings STEP_BY_STEP = new EngineSettings(Duration.ofSeconds(1), 10_000,
-            Duration.ofSeconds(10), Duration.ofSeconds(60), 20, 3_000, false);
+            PATIENCE, PATIENCE, 20, 3_000, false);
 
     private final List<ExchangeEvent> events = new CopyOnWriteArrayList<>();
 
@@ -63,11 +63,12 @@ class TwoProcessesIT {
                 node.watches().create(new WantedContent.OfTree(first.treeCid(), BLOCKS));
                 var download = node.downloads().create(new WantedContent.OfTree(first.treeCid(), BLOCKS));
 
-                await().atMost(PATIENCE).untilAsserted(() -> assertThat(events(PeerLeft.class)).hasSize(1));
+                // The directory hears of it last.
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(node.directory().departed()).hasSize(1));
                 var left = events(PeerLeft.class).getFirst();
                 assertThat(left.reason()).isIn(DepartureReason.CONNECTION_LOST, DepartureReason.PEER_CLOSED);
                 assertThat(left.counters().blocksReceived()).isBetween((long) KILLED_AFTER, BLOCKS - 1L);
-                assertThat(node.directory().departed(left.peer()).orElseThrow().reason()).isEqualTo(left.reason());
+                assertThat(node.directory().departed().getFirst().reason()).isEqualTo(left.reason());
                 assertThat(blocksOf(PresenceChange.ADDED)).isEqualTo(BLOCKS);
                 assertThat(events(PresenceChanged.class)).last().satisfies(change -> {
                     assertThat(change.change()).isEqualTo(PresenceChange.REMOVED);
