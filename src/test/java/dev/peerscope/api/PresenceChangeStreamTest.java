@@ -121,7 +121,7 @@ class PresenceChangeStreamTest {
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.header("Content-Type")).contains("text/event-stream");
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> journal.status().subscribers() == 0);
+        await().until(() -> journal.status().subscribers() == 0);
     }
 
     /** The same path for a controller, as is one with nothing to decode. */
