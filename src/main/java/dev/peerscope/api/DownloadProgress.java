@@ -75,7 +75,7 @@ final class DownloadProgress {
             // It is stopping, or too busy: there is nothing to tell, and no room for a problem in an answer that has begun.
             emitter.complete();
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).addKeyValue("download", id).log("the progress of a download failed unexpectedly");
+            LOG.error("the progress of a download failed unexpectedly: download={}", id, e);
             emitter.complete();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -122,8 +122,8 @@ final class ProblemAdvice {
             case ErrorResponse response when response.getStatusCode().is4xxClientError() ->
                 Problem.of(ProblemType.MALFORMED_PARAMETER, String.valueOf(response.getBody().getDetail()));
             default -> {
-                LOG.atError().setCause(failure).addKeyValue("method", request.getMethod())
-                        .addKeyValue("path", request.getRequestURI()).log("a request failed unexpectedly");
+                LOG.error("a request failed unexpectedly: method={} path={}", request.getMethod(),
+                        request.getRequestURI(), failure);
                 yield Problem.of(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.exampleDetail());
             }
         };

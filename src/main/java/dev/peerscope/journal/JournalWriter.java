@@ -190,8 +190,9 @@ final class JournalWriter {
     private void sayWhatWasLost() {
         Instant now = clock.instant();
         if (Duration.between(saidAt, now).compareTo(SAYING) >= 0) {
-            LOG.atWarn().addKeyValue("changes", unsaid).addKeyValue("to", written)
-                    .log("presence changes were not kept: the history cannot follow; said once a minute at most");
+            LOG.warn(
+                    "presence changes were not kept, the history cannot follow (said once a minute at most): changes={} last={}",
+                    unsaid, written);
             unsaid = 0;
             saidAt = now;
         }

@@ -46,8 +46,10 @@ final class LooseEnds {
         Instant at = Micros.toInstant(Math.max(Sql.number(connection, "SELECT max(last_at, alive_at) FROM journal"),
                 Micros.of(writing.lastAt())));
         if (at.isAfter(now.plus(AHEAD))) {
-            LOG.atWarn().addKeyValue("historyEnds", at).addKeyValue("now", now)
-                    .log("a clock is or was wrong: the history ends after the present; until then all changes get the time of its end");
+            LOG.warn(
+                    "a clock is or was wrong, the history ends after the present; until then all changes get the time of its end: "
+                            + "historyEnds={} now={}",
+                    at, now);
         }
         for (long peer : left()) {
             end(peer, before, at);

@@ -144,7 +144,7 @@ final class Pruning {
             Sql.run(connection, "DELETE FROM checkpoint WHERE sequence <= ?"
                     + " OR sequence <= ? AND length(state) = 0 AND NOT EXISTS (SELECT 1 FROM gap)", start, through);
         });
-        LOG.atDebug().addKeyValue("through", through).log("changes are forgotten");
+        LOG.debug("changes are forgotten: through={}", through);
         if (forSize) {
             tally.add(LimitName.CHANGE_HISTORY_FILE, through - forgottenThrough);
         }

@@ -52,9 +52,8 @@ public final class SqliteChangeArchive implements ChangeArchive {
         this.readers = new Readers(file.path(), tally);
         this.keptBefore = writing.kept();
         this.status = readStatus();
-        LOG.atInfo().addKeyValue("file", file.path())
-                .addKeyValue("changes", status.lastSequence() - status.firstSequence() + 1)
-                .addKeyValue("last", status.lastSequence()).addKeyValue("ended", ended).log("history opened");
+        LOG.info("history opened: file={} changes={} last={} ended={}", file.path(),
+                status.lastSequence() - status.firstSequence() + 1, status.lastSequence(), ended);
     }
 
     /**
@@ -94,8 +93,8 @@ public final class SqliteChangeArchive implements ChangeArchive {
             if (!isUnreadable(e)) {
                 throw e;
             }
-            LOG.atError().setCause(e).addKeyValue("file", file.path()).addKeyValue("movedTo", file.moveAside(now))
-                    .log("the history cannot be read; it was moved aside and begins anew");
+            LOG.error("the history cannot be read; it was moved aside and begins anew: file={} movedTo={}", file.path(),
+                    file.moveAside(now), e);
             return connect(file, limits, tally, now);
         }
     }

@@ -94,9 +94,8 @@ public final class IdentifyProtocol {
     private CompletableFuture<Stream> open(Connection connection, String protocolId) {
         return connection.openStream(protocolId).whenComplete((stream, refused) -> {
             if (refused != null) {
-                LOG.atDebug().addKeyValue("peer", connection.remotePeer().shortText())
-                        .addKeyValue("protocol", protocolId).addKeyValue("reason", refused.getMessage())
-                        .log("identify did not run");
+                LOG.debug("identify did not run: peer={} protocol={} reason={}", connection.remotePeer().shortText(),
+                        protocolId, refused.getMessage());
             }
         });
     }
