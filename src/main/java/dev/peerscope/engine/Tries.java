@@ -18,6 +18,9 @@ final class Tries {
 
     /** One more try of each of these was in vain. */
     void failed(AddressSet blocks) {
+        if (blocks.isEmpty()) {
+            return;
+        }
         AddressSet first = blocks.copy();
         // From the most failures down, so that nothing moves twice.
         for (Map.Entry<Integer, AddressSet> entry : byFailures.descendingMap().entrySet().stream().toList()) {
@@ -38,6 +41,9 @@ final class Tries {
 
     /** These are not to be fetched any more. */
     void forget(AddressSet blocks) {
+        if (blocks.isEmpty()) {
+            return;
+        }
         byFailures.values().forEach(failed -> failed.removeAll(blocks));
         byFailures.values().removeIf(AddressSet::isEmpty);
     }
