@@ -16,6 +16,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import dev.peerscope.PeerscopeApplication;
+import dev.peerscope.benchmark.JvmProcess;
 import dev.peerscope.benchmark.Measurement;
 import dev.peerscope.benchmark.PresenceMessages;
 

@@ -9,6 +9,7 @@ import dev.peerscope.engine.IngestBenchmark;
 import dev.peerscope.engine.MemoryMeasurement;
 import dev.peerscope.engine.SwarmMeasurement;
 import dev.peerscope.journal.JournalMeasurement;
+import dev.peerscope.transfer.TransferMeasurement;
 import dev.peerscope.wire.codex.DecodingBenchmark;
 
 /** What can be measured on its own, each with a question that it answers. */
@@ -25,7 +26,9 @@ enum Suite {
     /** How fast is a history of ten million changes written, read and opened? */
     JOURNAL(JournalMeasurement.class),
     /** How fast are reads over HTTP, idle and while presence streams in? */
-    HTTP(HttpReadsMeasurement.class);
+    HTTP(HttpReadsMeasurement.class),
+    /** How fast do blocks go from one process to another? */
+    TRANSFER(TransferMeasurement.class);
 
     private final List<Class<?>> classes;
 

@@ -1,4 +1,4 @@
-package dev.peerscope.api;
+package dev.peerscope.benchmark;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program of ours in a JVM of its own, with the same class path; it is told things on its standard input. */
-final class JvmProcess implements AutoCloseable {
+public final class JvmProcess implements AutoCloseable {
 
     private static final List<String> OPTIONS = List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
@@ -30,28 +30,35 @@ final class JvmProcess implements AutoCloseable {
      *
      * @param directory where it runs
      */
-    static JvmProcess talking(Class<?> program, Path directory, List<String> arguments) throws IOException {
-        return new JvmProcess(builder(program, directory, arguments)
+    public static JvmProcess talking(Class<?> program, Path directory, List<String> arguments) throws IOException {
+        return talking(program, directory, OPTIONS, arguments);
+    }
+
+    /** As the other one, with these options of the JVM. */
+    public static JvmProcess talking(Class<?> program, Path directory, List<String> options, List<String> arguments)
+            throws IOException {
+        return new JvmProcess(builder(program, directory, options, arguments)
                 .redirectError(directory.resolve(program.getSimpleName() + ".log").toFile()).start());
     }
 
     /** Starts a program that only runs; what it says goes to a file in its directory. */
-    static JvmProcess running(Class<?> program, Path directory, List<String> arguments) throws IOException {
-        return new JvmProcess(builder(program, directory, arguments).redirectErrorStream(true)
+    public static JvmProcess running(Class<?> program, Path directory, List<String> arguments) throws IOException {
+        return new JvmProcess(builder(program, directory, OPTIONS, arguments).redirectErrorStream(true)
                 .redirectOutput(directory.resolve(program.getSimpleName() + ".log").toFile()).start());
     }
 
-    private static ProcessBuilder builder(Class<?> program, Path directory, List<String> arguments) {
+    private static ProcessBuilder builder(Class<?> program, Path directory, List<String> options,
+            List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(OPTIONS);
+        command.addAll(options);
         command.addAll(List.of("-classpath", System.getProperty("java.class.path"), program.getName()));
         command.addAll(arguments);
         return new ProcessBuilder(command).directory(directory.toFile());
     }
 
     /** Tells the program a line and waits for the line that it answers. */
-    String ask(String line) throws IOException {
+    public String ask(String line) throws IOException {
         in.write(line);
         in.newLine();
         in.flush();
@@ -62,7 +69,7 @@ final class JvmProcess implements AutoCloseable {
         return answer;
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
