@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.filter.OncePerRequestFilter;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 
 /** Refuses bodies of more than 1 MiB, announced or not. */
 final class BodyLimit extends OncePerRequestFilter {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.peerscope.block.BlockRanges;
 import dev.peerscope.block.Cid;
 import dev.peerscope.block.InvalidBlockRanges;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.node.WantedContent;
 import dev.peerscope.view.Examples;
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.view.Examples;
 
 /**

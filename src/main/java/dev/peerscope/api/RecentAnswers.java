@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.springframework.stereotype.Component;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.journal.LimitTally;
+import dev.peerscope.limit.LimitName;
 
 /**
  * Answers that were made since the node's state changed last, to be given again until it changes.

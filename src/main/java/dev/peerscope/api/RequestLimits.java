@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 import org.springframework.stereotype.Component;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.journal.LimitTally;
+import dev.peerscope.limit.LimitName;
 
 /** The bounds on requests; a problem that names one of them is counted where it is written. */
 @Component

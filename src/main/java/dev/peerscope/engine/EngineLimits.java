@@ -1,7 +1,7 @@
 package dev.peerscope.engine;
 
 /**
- * Bounds of the engine. Each has a name in {@link dev.peerscope.event.LimitName}.
+ * Bounds of the engine. Each has a name in {@link dev.peerscope.limit.LimitName}.
  *
  * @param peers
  *            contexts, hence connected peers

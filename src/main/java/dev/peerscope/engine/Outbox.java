@@ -9,7 +9,7 @@ import java.util.Optional;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.BlockSet;
 import dev.peerscope.block.Price;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.message.BlockPresence;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.message.WantList;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.peerscope.event.ExchangeEvent;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.PeerId;
 
 /** What the input that is being handled puts out, in the order of happening, and the time at which it is handled. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.peerscope.block.BlockSet;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.event.PresenceReason;
+import dev.peerscope.limit.LimitName;
 
 /** Takes and gives back the wants of watches and downloads. */
 final class OwnWants {

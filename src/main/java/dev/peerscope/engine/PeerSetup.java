@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 
 /** Makes the context of a peer that joins, here only, and takes it away when the peer leaves. */
 final class PeerSetup {

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.engine.EngineReader.PeerWant;
 import dev.peerscope.event.ExchangeEvent;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.event.WantListChange;
 import dev.peerscope.event.WantListReason;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.message.WantListEntry;
 
 /**

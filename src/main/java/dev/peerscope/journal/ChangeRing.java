@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.block.BlockSet;
 import dev.peerscope.event.ExchangeEvent.PresenceChanged;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 
 /**
  * The latest changes, in memory.

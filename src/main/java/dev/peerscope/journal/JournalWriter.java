@@ -13,8 +13,8 @@ import java.util.function.LongConsumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.journal.ChangeArchive.EmptyPoint;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.PeerId;
 
 /**

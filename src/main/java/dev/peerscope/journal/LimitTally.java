@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEvent.LimitMet;
 import dev.peerscope.event.ExchangeEventSink;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 
 /**
  * How often each bound has been met, and how near those are that lie outside of the node: of the journal, of requests, of meters.

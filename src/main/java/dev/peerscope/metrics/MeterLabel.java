@@ -9,11 +9,11 @@ import io.micrometer.common.docs.KeyName;
 import dev.peerscope.event.BlockOutcome;
 import dev.peerscope.event.ClaimOutcome;
 import dev.peerscope.event.DepartureReason;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.event.WantListChange;
 import dev.peerscope.event.WantListReason;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.node.MessageSummary;
 import dev.peerscope.node.RefusalReason;
 

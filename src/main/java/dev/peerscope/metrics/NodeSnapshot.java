@@ -6,7 +6,7 @@ import java.util.Map;
 
 import dev.peerscope.engine.EngineReader;
 import dev.peerscope.engine.EngineReader.EngineCounts;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.node.LimitUse;
 
 /**

@@ -15,9 +15,9 @@ import io.micrometer.core.instrument.Timer;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEvent.PresenceChanged;
 import dev.peerscope.event.ExchangeEventSink;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.journal.LimitTally;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.PeerId;
 
 /**

@@ -1,6 +1,6 @@
 package dev.peerscope.node;
 
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.transport.TransportLimit;
 
 /** The bounds of the host, by their names. */

@@ -18,7 +18,7 @@ import dev.peerscope.engine.WantHolder;
 import dev.peerscope.engine.WantMode;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEventSink;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 
 /**
  * The downloads of this node, running and ended.

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 import dev.peerscope.engine.EngineInput.MessageReceived;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 
 /**
  * What waits for the engine's thread, in three lanes.

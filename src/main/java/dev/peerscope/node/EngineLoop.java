@@ -21,7 +21,7 @@ import dev.peerscope.engine.EngineInput.MessageReceived;
 import dev.peerscope.engine.EngineReader;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEventSink;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.PeerId;
 
 /**

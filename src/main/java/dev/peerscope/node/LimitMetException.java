@@ -1,6 +1,6 @@
 package dev.peerscope.node;
 
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 
 /** A command would have taken the node over one of its bounds; nothing was changed. */
 public final class LimitMetException extends RuntimeException {

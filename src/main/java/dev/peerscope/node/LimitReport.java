@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.peerscope.engine.EngineReader;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.store.BlockStore;
 import dev.peerscope.transport.TransportUse;
 

@@ -1,6 +1,6 @@
 package dev.peerscope.node;
 
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 
 /**
  * A bound, and how near we are to it.

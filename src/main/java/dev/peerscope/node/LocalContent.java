@@ -12,7 +12,7 @@ import dev.peerscope.dataset.Chunker;
 import dev.peerscope.dataset.Dataset;
 import dev.peerscope.dataset.MerkleProof;
 import dev.peerscope.engine.EngineInput;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.node.HeldBlocksListener.HeldBlock;
 import dev.peerscope.store.BlockStore;
 import dev.peerscope.store.BlockStoreFull;

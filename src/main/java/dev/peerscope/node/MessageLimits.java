@@ -3,7 +3,7 @@ package dev.peerscope.node;
 import java.util.List;
 import java.util.Optional;
 
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.wire.ProtocolViolation;
 import dev.peerscope.wire.WireLimits;
 

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.event.DepartureReason;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.transport.CloseReason;
 import dev.peerscope.transport.Connection;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.wire.WireLimits;
 
 /**

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.CloseReason;

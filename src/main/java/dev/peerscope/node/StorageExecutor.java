@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 
 /**
  * The threads that hash, verify, read and write blocks.

@@ -14,7 +14,7 @@ import dev.peerscope.engine.EngineInput;
 import dev.peerscope.engine.EngineInput.Rejection;
 import dev.peerscope.engine.EngineInput.RejectionReason;
 import dev.peerscope.engine.EngineOutput.VerifyAndStore;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.message.BlockDelivery;
 import dev.peerscope.node.HeldBlocksListener.HeldBlock;
 import dev.peerscope.store.BlockStore;

@@ -3,7 +3,7 @@ package dev.peerscope.node;
 import java.util.List;
 
 import dev.peerscope.engine.EngineLimits;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 
 /**
  * How many watches and downloads there are, and how many blocks they hold, against the engine's bounds.

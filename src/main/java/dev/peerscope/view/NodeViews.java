@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 import dev.peerscope.engine.EngineReader;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.journal.LimitTally;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.node.LimitUse;
 import dev.peerscope.peer.Multiaddr;

@@ -21,8 +21,8 @@ import dev.peerscope.RunningService;
 import dev.peerscope.block.Cid;
 import dev.peerscope.block.CodexCodec;
 import dev.peerscope.block.Multihash;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.journal.LimitTally;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.view.BitfieldTooLong;
 
 /** The table of bounds, held to what the service tells, and the bounds on requests as clients meet them. */

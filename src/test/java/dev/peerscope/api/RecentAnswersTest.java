@@ -3,8 +3,8 @@ package dev.peerscope.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.journal.LimitTally;
+import dev.peerscope.limit.LimitName;
 
 class RecentAnswersTest {
 

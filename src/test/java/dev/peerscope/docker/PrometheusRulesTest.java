@@ -1,6 +1,6 @@
 package dev.peerscope.docker;
 
-import static dev.peerscope.event.LimitName.PEER_CONNECTIONS;
+import static dev.peerscope.limit.LimitName.PEER_CONNECTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import dev.peerscope.docker.PrometheusRules.Rule;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 
 class PrometheusRulesTest {
 

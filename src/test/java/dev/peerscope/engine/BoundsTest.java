@@ -17,7 +17,7 @@ import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent.LimitMet;
 import dev.peerscope.event.ExchangeEvent.PeerJoined;
 import dev.peerscope.event.ExchangeEvent.PresenceTold;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 
 /** Meeting a bound has a name, is counted, and costs only the one who met it. */
 class BoundsTest {

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.event.ExchangeEvent;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.event.PresenceState;
+import dev.peerscope.limit.LimitName;
 
 /** The rules about wants and told presence in the plainest words, block by block. */
 final class NaiveModel {

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import dev.peerscope.event.ExchangeEvent.LimitMet;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 
 class StalledPeerTest {
 

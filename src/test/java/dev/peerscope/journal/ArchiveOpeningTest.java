@@ -27,13 +27,13 @@ import dev.peerscope.block.BlockRanges;
 import dev.peerscope.block.BlockSet;
 import dev.peerscope.block.Price;
 import dev.peerscope.event.ExchangeEvent.PresenceChanged;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.event.PresenceState;
 import dev.peerscope.journal.sqlite.ArchiveLimits;
 import dev.peerscope.journal.sqlite.HistoryRefused;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
+import dev.peerscope.limit.LimitName;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ArchiveOpeningTest {

@@ -25,12 +25,12 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import dev.peerscope.Patience;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.event.PeerCounters;
 import dev.peerscope.journal.Delivery.Change;
 import dev.peerscope.journal.Delivery.Gap;
 import dev.peerscope.journal.Delivery.GapReason;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.PeerId;
 

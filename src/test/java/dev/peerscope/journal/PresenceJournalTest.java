@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import dev.peerscope.block.BlockRanges;
 import dev.peerscope.block.BlockSet;
 import dev.peerscope.event.ExchangeEvent;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.Direction;
 
 class PresenceJournalTest {

@@ -26,12 +26,12 @@ import dev.peerscope.block.Price;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEvent.PresenceChanged;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.event.PeerCounters;
 import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.event.PresenceState;
 import dev.peerscope.journal.LimitTally;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.PeerId;
 

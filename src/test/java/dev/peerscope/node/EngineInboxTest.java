@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.engine.EngineInput.MessageReceived;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.peer.PeerId;
 

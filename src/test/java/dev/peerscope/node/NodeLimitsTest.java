@@ -30,7 +30,7 @@ import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent.LimitMet;
 import dev.peerscope.event.ExchangeEvent.PeerJoined;
 import dev.peerscope.event.ExchangeEvent.PeerLeft;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.message.BlockDelivery;
 import dev.peerscope.message.BlockPresence;
 import dev.peerscope.message.ExchangeMessage;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.InstantSource;
 
 import org.junit.jupiter.api.Test;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.wire.WireLimits;
 import dev.peerscope.wire.codex.CodexDialect;
 

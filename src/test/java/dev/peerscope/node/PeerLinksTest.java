@@ -19,7 +19,7 @@ import dev.peerscope.engine.EngineInput.PeerConnected;
 import dev.peerscope.engine.EngineInput.PeerDisconnected;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.CloseReason;

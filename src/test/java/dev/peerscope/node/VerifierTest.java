@@ -29,7 +29,7 @@ import dev.peerscope.engine.EngineInput.Rejection;
 import dev.peerscope.engine.EngineInput.RejectionReason;
 import dev.peerscope.engine.EngineOutput.VerifyAndStore;
 import dev.peerscope.event.ExchangeEvent;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.message.BlockDelivery;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.node.HeldBlocksListener.HeldBlock;

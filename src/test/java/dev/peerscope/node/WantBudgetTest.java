@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import dev.peerscope.engine.EngineLimits;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEvent.LimitMet;
-import dev.peerscope.event.LimitName;
+import dev.peerscope.limit.LimitName;
 
 class WantBudgetTest {
 

@@ -9,8 +9,8 @@ import java.util.Deque;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.journal.LimitTally;
+import dev.peerscope.limit.LimitName;
 
 /**
  * Forgets the earliest changes when they are too old or the file is too large, in steps that the writer takes between commits.

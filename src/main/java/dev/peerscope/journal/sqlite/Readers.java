@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.journal.ArchiveFailed;
 import dev.peerscope.journal.LimitTally;
+import dev.peerscope.limit.LimitName;
 
 /** Connections for reading. Whoever reads while all are in use waits for one, some seconds at most. */
 final class Readers implements AutoCloseable {

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import dev.peerscope.event.LimitName;
 import dev.peerscope.journal.ArchiveFailed;
 import dev.peerscope.journal.LimitTally;
+import dev.peerscope.limit.LimitName;
 
 /** However a reading ends, the next one sees what is kept by then, and the log can be taken into the file. */
 class ReadersTest {

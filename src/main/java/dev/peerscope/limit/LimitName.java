@@ -1,4 +1,4 @@
-package dev.peerscope.event;
+package dev.peerscope.limit;
 
 /**
  * Every bound that a peer, a user or time can meet. Meeting one is counted under its name and costs only the one who met it.
