@@ -12,7 +12,6 @@ import dev.peerscope.api.OperatorToken;
 import dev.peerscope.api.PeerMetricsSettings;
 import dev.peerscope.api.StreamSettings;
 import dev.peerscope.journal.ChangeJournal;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.view.BlockViews;
 import dev.peerscope.view.DatasetViews;
@@ -49,8 +48,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    NodeViews nodeViews(ExchangeNode node, LimitTally tally, ProgramVersion version) {
-        return new NodeViews(node, tally, version.text());
+    NodeViews nodeViews(ExchangeNode node, ProgramVersion version) {
+        return new NodeViews(node, version.text());
     }
 
     @Bean

@@ -16,10 +16,10 @@ import dev.peerscope.engine.EngineLimits;
 import dev.peerscope.engine.EngineSettings;
 import dev.peerscope.event.ExchangeEventSink;
 import dev.peerscope.journal.JournalLimits;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.journal.PresenceJournal;
 import dev.peerscope.journal.sqlite.ArchiveLimits;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.metrics.CodexMeters;
 import dev.peerscope.metrics.EventMeters;
 import dev.peerscope.metrics.JournalMeters;
@@ -73,13 +73,13 @@ class NodeConfiguration {
     }
 
     @Bean
-    LimitTally limitTally() {
-        return new LimitTally();
+    LimitRegister limitRegister() {
+        return new LimitRegister();
     }
 
     /** Closed by the node's lifecycle, once the node has said all that it has to say; here only if it never started. */
     @Bean(destroyMethod = "close")
-    PresenceJournal changeJournal(PeerscopeProperties properties, LimitTally tally, InstantSource clock) {
+    PresenceJournal changeJournal(PeerscopeProperties properties, LimitRegister tally, InstantSource clock) {
         var history = properties.history();
         var limits = new JournalLimits(history.changes(), history.ranges(), properties.stream().subscribers());
         if (!history.durable()) {
@@ -102,7 +102,7 @@ class NodeConfiguration {
     }
 
     @Bean
-    PresenceLifetimes presenceLifetimes(MeterRegistry registry, LimitTally tally) {
+    PresenceLifetimes presenceLifetimes(MeterRegistry registry, LimitRegister tally) {
         return new PresenceLifetimes(registry, tally);
     }
 
@@ -121,9 +121,9 @@ class NodeConfiguration {
     @Bean(destroyMethod = "")
     ExchangeNode exchangeNode(PeerscopeProperties properties, IdentityKey identity, BlockStore store,
             List<ExchangeEventSink> sinks, List<NodeObserver> observers, InstantSource clock,
-            ProgramVersion version) {
+            ProgramVersion version, LimitRegister limits) {
         return new ExchangeNode(settings(properties, version), identity, store, sinks, clock,
-                new NodeObservers(observers));
+                new NodeObservers(observers), limits);
     }
 
     private static NodeSettings settings(PeerscopeProperties properties, ProgramVersion version) {
@@ -138,8 +138,8 @@ class NodeConfiguration {
     }
 
     @Bean
-    NodeGauges nodeGauges(ExchangeNode node, LimitTally tally, PeerscopeProperties properties) {
-        return new NodeGauges(node, tally, properties.metrics().codexNames());
+    NodeGauges nodeGauges(ExchangeNode node, PeerscopeProperties properties) {
+        return new NodeGauges(node, properties.metrics().codexNames());
     }
 
     @Bean

@@ -21,9 +21,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.journal.sqlite.ArchiveLimits;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
+import dev.peerscope.limit.LimitRegister;
 
 /** What an operator reads when the service cannot start: what is wrong and where, without a stack trace. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -34,7 +34,7 @@ class RefusedStartTest {
 
     @Test
     void aHistoryThatAnotherProcessHasIsNamed(CapturedOutput output) {
-        try (var held = SqliteChangeArchive.open(data, ArchiveLimits.DEFAULT, new LimitTally(),
+        try (var held = SqliteChangeArchive.open(data, ArchiveLimits.DEFAULT, new LimitRegister(),
                 InstantSource.system())) {
             assertThatTheStartIsRefused();
         }

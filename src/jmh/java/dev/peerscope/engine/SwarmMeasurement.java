@@ -162,7 +162,7 @@ public final class SwarmMeasurement implements Measurement {
                 () -> reader.availability(MeasuredSwarm.TREE, leaves, LISTED, LISTED));
         time(results, "how a watch of all blocks stands", () -> reader.holder(MeasuredSwarm.WATCH));
         time(results, "how the tree stands", () -> reader.tree(MeasuredSwarm.TREE, leaves));
-        time(results, "totals for the gauges", () -> List.of(reader.counts(), reader.peerBoundsUse()));
+        time(results, "totals for the gauges", reader::counts);
         time(results, "one peer with its numbers", () -> reader.peer(swarm.peer(random.nextInt(peers))));
         time(results, "all peers with their numbers", reader::peers);
     }

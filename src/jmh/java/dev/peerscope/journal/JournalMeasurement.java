@@ -32,6 +32,7 @@ import dev.peerscope.event.PresenceReason;
 import dev.peerscope.event.PresenceState;
 import dev.peerscope.journal.sqlite.ArchiveLimits;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.peer.PeerId;
 
 /**
@@ -87,7 +88,7 @@ public final class JournalMeasurement implements Measurement {
     }
 
     private static SqliteChangeArchive open(Path folder) {
-        return SqliteChangeArchive.open(folder, LIMITS, new LimitTally(), CLOCK);
+        return SqliteChangeArchive.open(folder, LIMITS, new LimitRegister(), CLOCK);
     }
 
     private void write(ChangeArchive archive, PrintStream results) {
@@ -182,7 +183,7 @@ public final class JournalMeasurement implements Measurement {
     private void wholeWay(Path folder, PrintStream results) {
         int changes = Math.min(CHANGES, 500_000);
         long busy = 0;
-        try (var journal = PresenceJournal.archived(JournalLimits.DEFAULT, new LimitTally(), open(folder), CLOCK)) {
+        try (var journal = PresenceJournal.archived(JournalLimits.DEFAULT, new LimitRegister(), open(folder), CLOCK)) {
             long before = journal.status().memory().lastSequence();
             long begin = System.nanoTime();
             for (int i = 1; i <= changes; i++) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.springframework.stereotype.Component;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 
 /**
  * Answers that were made since the node's state changed last, to be given again until it changes.
@@ -24,10 +24,10 @@ final class RecentAnswers {
     /** What one takes beside its body and the request's text: tag, objects and its place in the map. */
     static final int ANSWER_OVERHEAD_BYTES = 256;
 
-    private final LimitTally tally;
+    private final LimitRegister tally;
     private volatile Kept kept = new Kept(-1);
 
-    RecentAnswers(LimitTally tally) {
+    RecentAnswers(LimitRegister tally) {
         this.tally = tally;
         tally.register(LimitName.RECENT_ANSWERS, BYTES_MAX, this::bytes);
     }
@@ -47,7 +47,7 @@ final class RecentAnswers {
         if (revision > kept.revision) {
             kept = new Kept(revision);
         } else if (kept.bytes + bytes > BYTES_MAX) {
-            tally.add(LimitName.RECENT_ANSWERS, kept.answers.size());
+            tally.met(LimitName.RECENT_ANSWERS, kept.answers.size());
             kept = new Kept(revision);
         }
         if (kept.answers.putIfAbsent(request, answer) == null) {

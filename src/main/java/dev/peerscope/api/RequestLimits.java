@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 import org.springframework.stereotype.Component;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 
 /** The bounds on requests; a problem that names one of them is counted where it is written. */
 @Component
@@ -22,10 +22,10 @@ final class RequestLimits {
     private static final Set<LimitName> OURS = EnumSet.of(LimitName.REQUEST_BODY, LimitName.REQUEST_CIDS,
             LimitName.BITFIELD, LimitName.PROGRESS_READERS);
 
-    private final LimitTally tally;
+    private final LimitRegister tally;
     private final Semaphore progressReaders = new Semaphore(PROGRESS_READERS_MAX);
 
-    RequestLimits(LimitTally tally) {
+    RequestLimits(LimitRegister tally) {
         this.tally = tally;
         tally.register(LimitName.REQUEST_BODY, BODY_BYTES_MAX);
         tally.register(LimitName.REQUEST_CIDS, CIDS_MAX);
@@ -41,6 +41,6 @@ final class RequestLimits {
 
     /** Counts the bound that a problem names, if it is one of these; the others are counted by who enforces them. */
     void count(Problem problem) {
-        OURS.stream().filter(limit -> limit.text().equals(problem.limit())).forEach(limit -> tally.add(limit, 1));
+        OURS.stream().filter(limit -> limit.text().equals(problem.limit())).forEach(limit -> tally.met(limit, 1));
     }
 }

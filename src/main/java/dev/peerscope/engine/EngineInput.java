@@ -6,6 +6,7 @@ import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.BlockSet;
 import dev.peerscope.block.Price;
 import dev.peerscope.event.DepartureReason;
+import dev.peerscope.limit.PeerUse;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.PeerId;
@@ -27,8 +28,19 @@ public sealed interface EngineInput {
         long session();
     }
 
-    /** The first connection of a peer stands. */
-    record PeerConnected(PeerId peer, long session, Direction direction) implements EngineInput {}
+    /**
+     * The first connection of a peer stands.
+     *
+     * @param use
+     *            is told what the engine keeps for the peer
+     */
+    record PeerConnected(PeerId peer, long session, Direction direction, PeerUse use) implements EngineInput {
+
+        /** A peer whose memory has no bound. */
+        public PeerConnected(PeerId peer, long session, Direction direction) {
+            this(peer, session, direction, PeerUse.unlimited());
+        }
+    }
 
     /** The last connection of a peer is gone. */
     record PeerDisconnected(PeerId peer, long session, DepartureReason reason) implements OfPeer {}

@@ -100,9 +100,6 @@ public interface EngineReader {
     /** Totals for gauges. */
     EngineCounts counts();
 
-    /** Of each bound on one peer, the use by the peer that uses most of it; 0 while there are no peers. */
-    PeerBoundsUse peerBoundsUse();
-
     /**
      * A connected peer.
      *
@@ -239,18 +236,4 @@ public interface EngineReader {
     record EngineCounts(Map<Direction, Integer> peersByDirection, long haves, long denials, Map<WantMode, Long> wants,
             long wantsUnavailable, long peerWantsHeld, long peerWantsNotHeld, long requested, long blocksHeld,
             int peersStale) {}
-
-    /**
-     * Use of the bounds on one peer, each by the peer that uses most of it.
-     *
-     * @param wantList
-     *            blocks in a want-list
-     * @param presences
-     *            presence records
-     * @param prices
-     *            different prices within one tree, or of single blocks
-     * @param answers
-     *            answers owed to a peer that does not read
-     */
-    record PeerBoundsUse(long wantList, long presences, long prices, long answers) {}
 }

@@ -30,6 +30,7 @@ public final class ExchangeEngine {
     private final BlockPresenceHandler presenceHandler;
     private final BlocksDeliveryHandler deliveryHandler;
     private final EngineReader reader;
+    private final EngineTotals totals = new EngineTotals();
 
     private @Nullable Instant wakeAt;
 
@@ -73,6 +74,7 @@ public final class ExchangeEngine {
             }
         }
         outputs.flush();
+        totals.update(contexts, pending, local);
         wake();
         return outputs.end();
     }
@@ -143,6 +145,11 @@ public final class ExchangeEngine {
     /** What the engine knows; to be read between two calls of {@link #handle}. */
     public EngineReader reader() {
         return reader;
+    }
+
+    /** What any thread may ask for, at any time. */
+    public EngineTotals totals() {
+        return totals;
     }
 
     PeerContextStore contexts() {

@@ -74,10 +74,7 @@ final class Outbox {
             flushAnswers();
             flushEntries();
         }
-    }
-
-    long answers() {
-        return answers;
+        context.use().count(LimitName.PEER_ANSWERS, answers);
     }
 
     private void flushAnswers() {

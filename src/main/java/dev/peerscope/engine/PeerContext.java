@@ -10,6 +10,8 @@ import dev.peerscope.event.PeerCounters;
 import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.event.WantListReason;
+import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.PeerUse;
 import dev.peerscope.message.Account;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.PeerId;
@@ -34,6 +36,7 @@ final class PeerContext {
     private final EngineLimits limits;
     private final Outputs outputs;
 
+    private final PeerUse use;
     private final HaveSet haveSet;
     private final PeerWantList wantList = new PeerWantList();
     private final PeerRequests requests;
@@ -54,6 +57,7 @@ final class PeerContext {
         this.number = contexts.freeNumber();
         this.session = joined.session();
         this.direction = joined.direction();
+        this.use = joined.use();
         this.contexts = contexts;
         this.limits = basics.limits();
         this.outputs = basics.outputs();
@@ -78,6 +82,7 @@ final class PeerContext {
             haveSet.toldOfSingles(bounds.admit(haveSet.singles(), told.singles()), outputs.now(), changes);
         }
         bounds.report(peer, outputs);
+        presenceChanged();
         long recorded = told.size() - bounds.rejected();
         return new Recorded(changes.count(), recorded - changes.count(), bounds.rejected());
     }
@@ -85,6 +90,12 @@ final class PeerContext {
     /** What the peer said of these blocks no longer holds, for this reason. */
     void cleanPresence(AddressSet blocks, PresenceReason reason) {
         haveSet.forget(blocks, new PresenceChanges(this, contexts.presence(), outputs, _ -> reason));
+        presenceChanged();
+    }
+
+    private void presenceChanged() {
+        use.count(LimitName.PEER_PRESENCES, haveSet.haveCount() + haveSet.deniedCount());
+        use.count(LimitName.PEER_PRICES, haveSet.pricesInOneTree());
     }
 
     private static PresenceReason reasonOfTold(PresenceChange change) {
@@ -178,6 +189,11 @@ final class PeerContext {
 
     long session() {
         return session;
+    }
+
+    /** What the peer takes of memory and limits. */
+    PeerUse use() {
+        return use;
     }
 
     Direction direction() {

@@ -182,22 +182,6 @@ final class SwarmReader implements EngineReader {
                 presence.unavailable(), askedAndHeld, asked - askedAndHeld, requests.size(), local.size(), stale);
     }
 
-    @Override
-    public PeerBoundsUse peerBoundsUse() {
-        long wantList = 0;
-        long presences = 0;
-        long prices = 0;
-        long answers = 0;
-        for (PeerContext context : contexts.all()) {
-            HaveSet haveSet = context.haveSet();
-            wantList = Math.max(wantList, context.wantList().size());
-            presences = Math.max(presences, haveSet.haveCount() + haveSet.deniedCount());
-            prices = Math.max(prices, haveSet.pricesInOneTree());
-            answers = Math.max(answers, context.outbox().answers());
-        }
-        return new PeerBoundsUse(wantList, presences, prices, answers);
-    }
-
     private Optional<ContextReader> of(PeerId peer) {
         return contexts.find(peer).map(ContextReader::new);
     }

@@ -28,8 +28,7 @@ final class WantListEdit implements AutoCloseable {
     private @Nullable WantListChange change;
     private WantListReason reason = WantListReason.ASKED;
     private final List<BlockAddress> changed = new ArrayList<>();
-    private long overOwn;
-    private long overAll;
+    private long turnedAway;
 
     WantListEdit(PeerContext context, PeerWantList wantList, WanterIndex wanters, Outputs outputs,
             EngineLimits limits) {
@@ -40,14 +39,10 @@ final class WantListEdit implements AutoCloseable {
         this.limits = limits;
     }
 
-    /** The peer asked for a block that we hold, or do not hold yet; turned away when its want-list is full, or those of all are. */
+    /** The peer asked for a block that we hold, or do not hold yet; turned away when its want-list is full. */
     void add(WantListEntry entry, boolean held) {
         if (wantList.size() >= limits.peerWantList()) {
-            overOwn++;
-            return;
-        }
-        if (!limits.allowsWant(wantList.size(), wanters.wants())) {
-            overAll++;
+            turnedAway++;
             return;
         }
         wantList.add(entry, outputs.now(), held);
@@ -90,13 +85,9 @@ final class WantListEdit implements AutoCloseable {
     @Override
     public void close() {
         tell();
-        tellMet(LimitName.PEER_WANT_LIST, overOwn);
-        tellMet(LimitName.ALL_PEER_WANTS, overAll);
-    }
-
-    private void tellMet(LimitName limit, long turnedAway) {
+        context.use().count(LimitName.PEER_WANT_LIST, wantList.size());
         if (turnedAway > 0) {
-            outputs.limitMet(limit, Optional.of(context.peer()), turnedAway);
+            outputs.limitMet(LimitName.PEER_WANT_LIST, Optional.of(context.peer()), turnedAway);
         }
     }
 }

@@ -15,11 +15,9 @@ final class WanterIndex {
 
     /** A set of one is as small as it can be: most blocks are wanted by one peer, and there may be many. */
     private final Map<BlockAddress, Set<PeerContext>> wanters = new LinkedHashMap<>();
-    private int wants;
 
     /** The peer did not want it until now. */
     void add(BlockAddress address, PeerContext context) {
-        wants++;
         wanters.merge(address, Set.of(context), (contexts, one) -> {
             var more = contexts.size() == 1 ? new LinkedHashSet<>(contexts) : contexts;
             more.addAll(one);
@@ -29,7 +27,6 @@ final class WanterIndex {
 
     /** The peer wanted it until now. */
     void remove(BlockAddress address, PeerContext context) {
-        wants--;
         wanters.computeIfPresent(address, (_, contexts) -> {
             if (contexts.size() == 1) {
                 return null;
@@ -37,11 +34,6 @@ final class WanterIndex {
             contexts.remove(context);
             return contexts.size() == 1 ? Set.copyOf(contexts) : contexts;
         });
-    }
-
-    /** The wants of all peers. */
-    int wants() {
-        return wants;
     }
 
     Collection<PeerContext> of(BlockAddress address) {

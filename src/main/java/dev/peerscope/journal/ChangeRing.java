@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.peerscope.block.BlockSet;
 import dev.peerscope.event.ExchangeEvent.PresenceChanged;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 
 /**
  * The latest changes, in memory.
@@ -21,7 +22,7 @@ import dev.peerscope.limit.LimitName;
 final class ChangeRing {
 
     private final JournalLimits limits;
-    private final LimitTally tally;
+    private final LimitRegister tally;
     private final AtomicReferenceArray<@Nullable JournalEntry> slots;
     /** The last entry that was there before this ring. */
     private final long before;
@@ -36,7 +37,7 @@ final class ChangeRing {
     private Instant lastAt;
 
     /** An empty ring that goes on after entry {@code before}, which became true at {@code lastAt}. */
-    ChangeRing(JournalLimits limits, LimitTally tally, long before, Instant lastAt) {
+    ChangeRing(JournalLimits limits, LimitRegister tally, long before, Instant lastAt) {
         this.limits = limits;
         this.tally = tally;
         this.slots = new AtomicReferenceArray<>(limits.changes());
@@ -78,7 +79,7 @@ final class ChangeRing {
         ranges.addAndGet(entry == null ? 0 : -rangesOf(entry));
         first = forgotten + 1;
         slots.set(slot(forgotten), null);
-        tally.add(met, 1);
+        tally.met(met, 1);
     }
 
     private static int rangesOf(JournalEntry entry) {

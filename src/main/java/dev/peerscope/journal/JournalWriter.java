@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import dev.peerscope.journal.ChangeArchive.EmptyPoint;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.peer.PeerId;
 
 /**
@@ -45,7 +46,7 @@ final class JournalWriter {
     private final ChangeRing ring;
     private final ChangeArchive archive;
     private final InstantSource clock;
-    private final LimitTally tally;
+    private final LimitRegister tally;
     private final LongConsumer show;
     private final BlockingQueue<EmptyPoint> empties = new ArrayBlockingQueue<>(EMPTY_POINTS_MAX);
     private final Failing keeping = new Failing(
@@ -69,7 +70,7 @@ final class JournalWriter {
     /** Set before the last look at the ring, read after an append: one of the two sees the other. */
     private volatile boolean sleeping;
 
-    JournalWriter(ChangeRing ring, ChangeArchive archive, InstantSource clock, LimitTally tally,
+    JournalWriter(ChangeRing ring, ChangeArchive archive, InstantSource clock, LimitRegister tally,
             LongConsumer show) {
         this.ring = ring;
         this.archive = archive;
@@ -92,7 +93,7 @@ final class JournalWriter {
     /** Nothing is known of the peer at this point, whatever was lost before. The engine's thread only. */
     void knowsNothingOf(PeerId peer) {
         if (lossy && !empties.offer(new EmptyPoint(peer, ring.last()))) {
-            tally.add(LimitName.CHANGE_HISTORY_POINTS, 1);
+            tally.met(LimitName.CHANGE_HISTORY_POINTS, 1);
         }
     }
 

@@ -19,6 +19,7 @@ import dev.peerscope.event.ExchangeEvent.PeerLeft;
 import dev.peerscope.event.ExchangeEvent.PresenceChanged;
 import dev.peerscope.event.ExchangeEventSink;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.peer.PeerId;
 
 /**
@@ -36,7 +37,7 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
     private static final int SCANNED_MAX = 4_096;
 
     private final JournalLimits limits;
-    private final LimitTally tally;
+    private final LimitRegister tally;
     private final ChangeRing ring;
     private final @Nullable ChangeArchive archive;
     private final @Nullable JournalWriter writer;
@@ -47,7 +48,7 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
     private volatile long shown;
     private volatile boolean closed;
 
-    private PresenceJournal(JournalLimits limits, LimitTally tally, @Nullable ChangeArchive archive,
+    private PresenceJournal(JournalLimits limits, LimitRegister tally, @Nullable ChangeArchive archive,
             InstantSource clock) {
         this.limits = limits;
         this.tally = tally;
@@ -66,12 +67,12 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
     }
 
     /** A journal that begins anew with each start and keeps only what the ring holds. */
-    public static PresenceJournal inMemory(JournalLimits limits, LimitTally tally) {
+    public static PresenceJournal inMemory(JournalLimits limits, LimitRegister tally) {
         return new PresenceJournal(limits, tally, null, InstantSource.system());
     }
 
     /** A journal that goes on where the archive ends; it closes the archive when it is closed. */
-    public static PresenceJournal archived(JournalLimits limits, LimitTally tally, ChangeArchive archive,
+    public static PresenceJournal archived(JournalLimits limits, LimitRegister tally, ChangeArchive archive,
             InstantSource clock) {
         var journal = new PresenceJournal(limits, tally, archive, clock);
         if (journal.writer != null) {
@@ -189,7 +190,7 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
     @Override
     public synchronized Subscription subscribe(ChangeFilter filter, OptionalLong after) {
         if (subscriptions.size() >= limits.subscribers()) {
-            tally.add(LimitName.STREAM_SUBSCRIBERS, 1);
+            tally.met(LimitName.STREAM_SUBSCRIBERS, 1);
             throw new TooManySubscribers(limits.subscribers());
         }
         var subscription = new JournalSubscription(this, filter, after);

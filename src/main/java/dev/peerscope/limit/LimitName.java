@@ -27,8 +27,6 @@ public enum LimitName {
     PEER_STREAMS("peer-streams", true, "Streams of the exchange that one peer has opened; a further one is reset."),
     PARTIAL_MESSAGES("partial-messages", true,
             "Memory that the unfinished messages of one peer take, on all its streams; above it the peer is disconnected."),
-    ALL_PARTIAL_MESSAGES("all-partial-messages", true,
-            "Memory that the unfinished messages of all peers take; above it the peer that takes most is disconnected."),
     MESSAGE_LENGTH("message-length", false, "Bytes of one message; a longer one costs the connection."),
     MESSAGE_WANT_LIST("message-want-list", false,
             "Want-list entries of one message; one with more costs the connection."),
@@ -37,8 +35,6 @@ public enum LimitName {
     BLOCK_LENGTH("block-length", false, "Bytes of one delivered block; a longer one costs the connection."),
 
     PEER_WANT_LIST("peer-want-list", true, "Blocks in one peer's want-list; a further want-block is not recorded."),
-    ALL_PEER_WANTS("all-peer-wants", true,
-            "Blocks in the want-lists of all peers; a further want-block is not recorded, and from half of it on only that of a peer with less than a 512th of it."),
     PEER_PRESENCES("peer-presences", true, "Presence records of one peer; a further one is not recorded."),
     PEER_PRICES("peer-prices", true,
             "Different prices of one peer within one tree, or of its single blocks; a record at a further one is not recorded."),
@@ -81,7 +77,10 @@ public enum LimitName {
             "Bytes of answers kept to be given again while nothing has changed; all of them are forgotten."),
     REQUEST_BODY("request-body", false, "Bytes of the body of one request; a longer one is refused."),
     REQUEST_CIDS("request-cids", false, "CIDs that one watch or download names; one with more is refused."),
-    BITFIELD("bitfield", false, "Bytes of a have-set as bits; a longer one is refused.");
+    BITFIELD("bitfield", false, "Bytes of a have-set as bits; a longer one is refused."),
+
+    MEMORY("memory", true,
+            "Memory that all peers take: messages to and from them, answers owed, blocks to verify, presences, want-lists and asks; above it the peer that takes most is disconnected.");
 
     private final String text;
     private final boolean standing;

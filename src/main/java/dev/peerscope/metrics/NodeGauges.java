@@ -8,8 +8,8 @@ import java.util.function.ToDoubleFunction;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import dev.peerscope.engine.WantMode;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.MemoryBudget;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.node.RefusalReason;
 import dev.peerscope.peer.Direction;
@@ -26,7 +26,6 @@ public final class NodeGauges implements MeterBinder {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final ExchangeNode node;
-    private final LimitTally tally;
     private final boolean codexNames;
     private NodeSnapshot snapshot = NodeSnapshot.EMPTY;
     private long takenAt;
@@ -35,14 +34,11 @@ public final class NodeGauges implements MeterBinder {
     /**
      * Gauges of this node.
      *
-     * @param tally
-     *            counts how often bounds are met, and knows those outside of the node
      * @param codexNames
      *            also under the name that a Codex node gives them
      */
-    public NodeGauges(ExchangeNode node, LimitTally tally, boolean codexNames) {
+    public NodeGauges(ExchangeNode node, boolean codexNames) {
         this.node = node;
-        this.tally = tally;
         this.codexNames = codexNames;
     }
 
@@ -78,14 +74,16 @@ public final class NodeGauges implements MeterBinder {
     }
 
     private void bindLimits(Meters meters) {
+        var limits = node.limits();
         for (var limit : LimitName.values()) {
-            // A bound is either the node's or registered, and 0 where it is not: the sum is the one that knows it.
-            gauge(meters, PeerscopeMeter.LIMIT, now -> now.setting(limit) + tally.setting(limit), limit.text());
+            meters.gauge(PeerscopeMeter.LIMIT, limits, all -> all.use(limit).setting(), limit.text());
             if (limit.isStanding()) {
-                gauge(meters, PeerscopeMeter.LIMIT_USED, now -> now.used(limit) + tally.used(limit), limit.text());
+                meters.gauge(PeerscopeMeter.LIMIT_USED, limits, all -> all.use(limit).used(), limit.text());
             }
-            meters.counter(PeerscopeMeter.LIMIT_MET, tally, counts -> counts.times(limit), limit.text());
+            meters.counter(PeerscopeMeter.LIMIT_MET, limits, all -> all.use(limit).met(), limit.text());
         }
+        meters.gauge(PeerscopeMeter.MEMORY_BUDGET, limits.memory(), MemoryBudget::max);
+        meters.gauge(PeerscopeMeter.MEMORY_BUDGET_USED, limits.memory(), MemoryBudget::used);
     }
 
     private void gauge(Meters meters, DocumentedMeter meter, ToDoubleFunction<NodeSnapshot> value, String... labels) {
@@ -103,7 +101,7 @@ public final class NodeGauges implements MeterBinder {
 
     private NodeSnapshot ask() {
         try {
-            return node.read(NodeSnapshot::of).thenCombine(node.limits(), NodeSnapshot::with)
+            return node.read(NodeSnapshot::of)
                     .completeOnTimeout(snapshot, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
         } catch (CompletionException e) {
             // Health tells that the engine does not answer; a scrape goes on with what is known.

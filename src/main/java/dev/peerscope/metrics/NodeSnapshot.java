@@ -6,23 +6,21 @@ import java.util.Map;
 
 import dev.peerscope.engine.EngineReader;
 import dev.peerscope.engine.EngineReader.EngineCounts;
-import dev.peerscope.limit.LimitName;
-import dev.peerscope.node.LimitUse;
 
 /**
  * What gauges show, all of one moment.
  *
  * @param peersBySize connected peers by how many blocks they have, in the order of {@link HaveSetSize}
  */
-record NodeSnapshot(EngineCounts counts, List<Integer> peersBySize, List<LimitUse> limits) {
+record NodeSnapshot(EngineCounts counts, List<Integer> peersBySize) {
 
     /** Before the engine has answered for the first time. */
     static final NodeSnapshot EMPTY = new NodeSnapshot(
-            new EngineCounts(Map.of(), 0, 0, Map.of(), 0, 0, 0, 0, 0, 0), sizes(List.of()), List.of());
+            new EngineCounts(Map.of(), 0, 0, Map.of(), 0, 0, 0, 0, 0, 0), sizes(List.of()));
 
     static NodeSnapshot of(EngineReader reader) {
         return new NodeSnapshot(reader.counts(),
-                sizes(reader.peers().stream().map(peer -> HaveSetSize.of(peer.haveCount())).toList()), List.of());
+                sizes(reader.peers().stream().map(peer -> HaveSetSize.of(peer.haveCount())).toList()));
     }
 
     private static List<Integer> sizes(List<HaveSetSize> peers) {
@@ -32,19 +30,7 @@ record NodeSnapshot(EngineCounts counts, List<Integer> peersBySize, List<LimitUs
         return List.of(counts);
     }
 
-    NodeSnapshot with(List<LimitUse> uses) {
-        return new NodeSnapshot(counts, peersBySize, uses);
-    }
-
     int peersOf(HaveSetSize size) {
         return peersBySize.get(size.ordinal());
-    }
-
-    long setting(LimitName limit) {
-        return limits.stream().filter(use -> use.limit() == limit).mapToLong(LimitUse::setting).findFirst().orElse(0);
-    }
-
-    long used(LimitName limit) {
-        return limits.stream().filter(use -> use.limit() == limit).mapToLong(LimitUse::used).findFirst().orElse(0);
     }
 }

@@ -81,7 +81,10 @@ public enum PeerscopeMeter implements DocumentedMeter {
             "How much of each bound is in use; of a bound for each peer, by the peer that uses most. None of a bound on one message, frame or request.",
             MeterLabel.STANDING_LIMIT),
     LIMIT_MET("peerscope.limit.met", Type.COUNTER, null,
-            "Records, entries or attempts that each bound has turned away.", MeterLabel.LIMIT);
+            "Records, entries or attempts that each bound has turned away.", MeterLabel.LIMIT),
+    MEMORY_BUDGET("peerscope.memory.budget", Type.GAUGE, "bytes",
+            "Memory that all peers may take; above it the peer that takes most is disconnected."),
+    MEMORY_BUDGET_USED("peerscope.memory.budget.used", Type.GAUGE, "bytes", "Memory that all peers take.");
 
     private final String meterName;
     private final Type type;

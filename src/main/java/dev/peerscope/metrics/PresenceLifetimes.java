@@ -16,8 +16,8 @@ import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEvent.PresenceChanged;
 import dev.peerscope.event.ExchangeEventSink;
 import dev.peerscope.event.PresenceReason;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.peer.PeerId;
 
 /**
@@ -53,7 +53,7 @@ public final class PresenceLifetimes implements ExchangeEventSink {
             Duration.ofDays(1));
 
     private final Map<PresenceReason, Timer> lifetimes = new EnumMap<>(PresenceReason.class);
-    private final LimitTally tally;
+    private final LimitRegister tally;
     private final Map<PeerId, PeerIntervals> peers = new HashMap<>();
     private final IntervalRoom room;
     private final int peerMax;
@@ -67,11 +67,11 @@ public final class PresenceLifetimes implements ExchangeEventSink {
      * @param tally
      *            counts the blocks that are not measured
      */
-    public PresenceLifetimes(MeterRegistry registry, LimitTally tally) {
+    public PresenceLifetimes(MeterRegistry registry, LimitRegister tally) {
         this(registry, tally, INTERVALS_MAX, PEER_INTERVALS_MAX);
     }
 
-    PresenceLifetimes(MeterRegistry registry, LimitTally tally, int max, int peerMax) {
+    PresenceLifetimes(MeterRegistry registry, LimitRegister tally, int max, int peerMax) {
         var meters = new Meters(registry);
         ENDS.forEach(reason -> lifetimes.put(reason,
                 meters.timer(PeerscopeMeter.PRESENCE_LIFETIME, BUCKETS, reason.text())));
@@ -111,14 +111,14 @@ public final class PresenceLifetimes implements ExchangeEventSink {
 
     private void begin(PresenceChanged added) {
         var intervals = peers.computeIfAbsent(added.peer(), _ -> new PeerIntervals(room.share(peerMax)));
-        tally.add(LimitName.PRESENCE_LIFETIMES, intervals.begin(added.blocks(), added.at()));
+        tally.met(LimitName.PRESENCE_LIFETIMES, intervals.begin(added.blocks(), added.at()));
     }
 
     private void end(PresenceChanged ended) {
         var intervals = peers.get(ended.peer());
         if (intervals != null) {
             var found = intervals.end(ended.blocks());
-            tally.add(LimitName.PRESENCE_LIFETIMES, found.left());
+            tally.met(LimitName.PRESENCE_LIFETIMES, found.left());
             found.begun().forEach(begunAt -> record(ended.reason(), begunAt, ended.at()));
         }
     }

@@ -19,6 +19,7 @@ import dev.peerscope.engine.WantMode;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEventSink;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 
 /**
  * The downloads of this node, running and ended.
@@ -28,7 +29,7 @@ import dev.peerscope.limit.LimitName;
  * were stored and now and then, so blocks that were held before, or came by another way, count as well. At its end a
  * download releases its wants. Ended ones are remembered up to a bound. Safe for use by any thread.
  */
-public final class Downloads implements ExchangeEventSink, HeldBlocksListener, Bounded {
+public final class Downloads implements ExchangeEventSink, HeldBlocksListener {
 
     private final EngineLoop loop;
     private final ManifestFetcher manifests;
@@ -37,6 +38,8 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener, B
     private final int endedMax;
     private final InstantSource clock;
     private final Map<String, DownloadJob> jobs = new LinkedHashMap<>();
+    /** Changed under the lock; read without it, which a storage thread may hold for long. */
+    private volatile int endedCount;
 
     Downloads(EngineLoop loop, ManifestFetcher manifests, WantBudget budget, Revision revision, NodeLimits limits,
             InstantSource clock) {
@@ -100,6 +103,7 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener, B
             end(job, DownloadState.CANCELLED, Optional.empty());
         } else {
             jobs.remove(id);
+            endedCount--;
             revision.changed();
         }
         return true;
@@ -127,10 +131,9 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener, B
         }
     }
 
-    @Override
-    public synchronized List<LimitUse> limitUses() {
-        long ended = jobs.values().stream().filter(job -> !job.isRunning()).count();
-        return List.of(new LimitUse(LimitName.ENDED_DOWNLOADS, endedMax, ended));
+    /** Makes its limit known. */
+    void register(LimitRegister register) {
+        register.register(LimitName.ENDED_DOWNLOADS, endedMax, () -> endedCount);
     }
 
     /** Asks the engine how the running ones stand; called by a timer. */
@@ -193,6 +196,7 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener, B
             jobs.remove(ended.get(i).id);
             loop.tellLimitMet(LimitName.ENDED_DOWNLOADS);
         }
+        endedCount = Math.min(ended.size(), endedMax);
         revision.changed();
     }
 }

@@ -13,9 +13,11 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 import dev.peerscope.engine.EngineInput.MessageReceived;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 
 /**
  * What waits for the engine's thread, in three lanes.
@@ -26,7 +28,7 @@ import dev.peerscope.limit.LimitName;
  * and weight: a connection that brings one over the bound is no longer read until half of the room is free again, and what
  * had been read of it already is kept, so nothing is lost. Messages are taken from the connections in turn.
  */
-final class EngineInbox implements Bounded {
+final class EngineInbox {
 
     /** Questions taken at once, after which a message has its turn. */
     private static final int QUESTIONS_AT_ONCE = 8;
@@ -121,15 +123,19 @@ final class EngineInbox implements Bounded {
                 : Optional.empty();
     }
 
-    @Override
-    public List<LimitUse> limitUses() {
+    /** Makes its limits known. */
+    void register(LimitRegister register) {
+        register.register(LimitName.ENGINE_INBOX, limits.inboxMessages(), () -> counted(() -> messages));
+        register.register(LimitName.ENGINE_INBOX_BYTES, limits.inboxBytes(), () -> counted(() -> bytes));
+        register.register(LimitName.CONNECTION_INBOX, limits.connectionMessages(), () -> counted(
+                () -> turns.stream().mapToInt(queue -> queue.waiting.size()).max().orElse(0)));
+        register.register(LimitName.QUESTIONS, limits.questions(), () -> counted(questions::size));
+    }
+
+    private long counted(LongSupplier count) {
         lock.lock();
         try {
-            int longest = turns.stream().mapToInt(queue -> queue.waiting.size()).max().orElse(0);
-            return List.of(new LimitUse(LimitName.ENGINE_INBOX, limits.inboxMessages(), messages),
-                    new LimitUse(LimitName.ENGINE_INBOX_BYTES, limits.inboxBytes(), bytes),
-                    new LimitUse(LimitName.CONNECTION_INBOX, limits.connectionMessages(), longest),
-                    new LimitUse(LimitName.QUESTIONS, limits.questions(), questions.size()));
+            return count.getAsLong();
         } finally {
             lock.unlock();
         }
@@ -147,12 +153,7 @@ final class EngineInbox implements Bounded {
 
     /** Messages that wait. */
     int messageCount() {
-        lock.lock();
-        try {
-            return messages;
-        } finally {
-            lock.unlock();
-        }
+        return (int) counted(() -> messages);
     }
 
     /** Waits until there is something, or for so long, or until woken up. Takes nothing. */

@@ -22,6 +22,7 @@ import dev.peerscope.engine.EngineReader;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEventSink;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.peer.PeerId;
 
 /**
@@ -37,7 +38,7 @@ import dev.peerscope.peer.PeerId;
  * longer be trusted, so nothing is handled any more, whoever waits is told, and health is down. Closing handles the
  * commands that wait, so that leaves and their events are not lost; messages and questions are.
  */
-final class EngineLoop implements Bounded, AutoCloseable {
+final class EngineLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -185,9 +186,9 @@ final class EngineLoop implements Bounded, AutoCloseable {
         return inbox.messageCount();
     }
 
-    @Override
-    public List<LimitUse> limitUses() {
-        return inbox.limitUses();
+    /** Makes the limits of what waits known. */
+    void register(LimitRegister register) {
+        inbox.register(register);
     }
 
     /** Changes with what the engine shows, and when a command comes that may change it. */

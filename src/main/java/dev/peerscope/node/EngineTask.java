@@ -85,7 +85,7 @@ sealed interface EngineTask {
 
     private static String describe(EngineInput input) {
         String kind = EngineInputKind.of(input).text();
-        if (input instanceof EngineInput.PeerConnected(var peer, long session, _)) {
+        if (input instanceof EngineInput.PeerConnected(var peer, long session, _, _)) {
             return kind + ofPeer(peer, session);
         }
         return input instanceof EngineInput.OfPeer about ? kind + ofPeer(about.peer(), about.session()) : kind;

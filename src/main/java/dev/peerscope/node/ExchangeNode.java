@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -20,9 +21,13 @@ import dev.peerscope.block.Cid;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.engine.EngineOutput;
 import dev.peerscope.engine.EngineReader;
+import dev.peerscope.engine.EngineTotals;
 import dev.peerscope.engine.ExchangeEngine;
 import dev.peerscope.event.DepartureReason;
+import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEventSink;
+import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerAddress;
 import dev.peerscope.peer.PeerId;
@@ -47,6 +52,8 @@ public final class ExchangeNode implements AutoCloseable {
     private final InstantSource clock;
     private final Dialect dialect = new CodexDialect();
     private final Revision revision;
+    private final EngineTotals totals;
+    private final LimitRegister register;
     private final EngineLoop loop;
     private final StorageExecutor storage;
     private final PeerDirectory directory;
@@ -56,7 +63,6 @@ public final class ExchangeNode implements AutoCloseable {
     private final Watches watches;
     private final Downloads downloads;
     private final LocalContent content;
-    private final LimitReport limitReport;
     private final Libp2pHost host;
     private final PeerDialler dialler;
     private final ScheduledThreadPoolExecutor timer;
@@ -75,26 +81,28 @@ public final class ExchangeNode implements AutoCloseable {
      */
     public ExchangeNode(NodeSettings settings, IdentityKey identity, BlockStore store, List<ExchangeEventSink> sinks,
             InstantSource clock) {
-        this(settings, identity, store, sinks, clock, NodeObserver.NONE);
+        this(settings, identity, store, sinks, clock, NodeObserver.NONE, new LimitRegister());
     }
 
-    /** As the other one, with someone who measures. */
+    /** As the other one, with someone who measures and a register that others use, too. */
     public ExchangeNode(NodeSettings settings, IdentityKey identity, BlockStore store, List<ExchangeEventSink> sinks,
-            InstantSource clock, NodeObserver observer) {
+            InstantSource clock, NodeObserver observer, LimitRegister register) {
         this.settings = settings;
         this.identity = identity;
         this.store = store;
         this.clock = clock;
+        this.register = register;
         this.startedAt = clock.instant();
         var limits = settings.limits();
         storage = new StorageExecutor(limits);
-        loop = new EngineLoop(engine(settings), observer, clock, limits, () -> !messagesHeld && !storage.isOverfull());
+        var engine = new ExchangeEngine(settings.engine(), settings.engineLimits(), new SplittableRandom());
+        totals = engine.totals();
+        loop = new EngineLoop(port(engine), observer, clock, limits, () -> !messagesHeld && !storage.isOverfull());
         revision = loop.revision();
         directory = new PeerDirectory(limits, loop::tellLimitMet, revision);
-        var partial = new PartialMessages(settings.wire());
         links = new PeerLinks(loop, directory,
                 new PeerLink.Means(loop, dialect, settings.wire(), limits, observer, clock, directory,
-                        partial));
+                        register.memory()));
         var budget = new WantBudget(settings.engineLimits(), loop);
         var manifests = new ManifestFetcher(loop, store, storage);
         watches = new Watches(loop, manifests, budget, revision, clock);
@@ -103,15 +111,19 @@ public final class ExchangeNode implements AutoCloseable {
         content = new LocalContent(store, loop, heldListeners);
         effects = new NodeEffects(loop, links, new Verifier(store, storage, loop, heldListeners),
                 new BlockSender(store, storage, loop, links, dialect.batchLimits()));
-        limitReport = new LimitReport(settings, store,
-                List.of(loop, storage, links, partial, budget, directory, downloads));
         // Who waits for a join or the end of a download finds that everyone else knows of it already.
         this.sinks.add(new EventLog());
+        this.sinks.add(this::countLimit);
         this.sinks.addAll(sinks);
         this.sinks.addAll(List.of(directory, manifests, downloads));
         host = new Libp2pHost(settings.host(), identity, links);
         host.handle(dialect.protocolId(), links::accept);
         dialler = new PeerDialler(host::dial, identity.peerId(), directory, settings.connectTimeout());
+        totals.register(settings.engineLimits(), register);
+        register.register(LimitName.BLOCK_STORE, store.capacityBytes(), store::bytesStored);
+        MessageLimits.register(settings.wire(), register);
+        List.<Consumer<LimitRegister>>of(loop::register, storage::register, links::register, budget::register,
+                directory::register, downloads::register, host::register).forEach(part -> part.accept(register));
         timer = new ScheduledThreadPoolExecutor(1, task -> Thread.ofPlatform().name("node-timer").daemon()
                 .unstarted(task));
     }
@@ -281,13 +293,23 @@ public final class ExchangeNode implements AutoCloseable {
         return loop.inboxMessages();
     }
 
-    /** Every bound of the exchange with its present use. */
-    public CompletableFuture<List<LimitUse>> limits() {
-        return loop.read(limitReport::read).thenCombine(host.limits(), LimitReport::with);
+    /** Every limit of the exchange, with its present use. */
+    public LimitRegister limits() {
+        return register;
     }
 
-    private static EnginePort engine(NodeSettings settings) {
-        var engine = new ExchangeEngine(settings.engine(), settings.engineLimits(), new SplittableRandom());
+    /** How many peers, wants and blocks the engine knows of, without asking it. */
+    public EngineTotals totals() {
+        return totals;
+    }
+
+    private void countLimit(ExchangeEvent event) {
+        if (event instanceof ExchangeEvent.LimitMet met) {
+            register.met(met.limit(), met.times());
+        }
+    }
+
+    private static EnginePort port(ExchangeEngine engine) {
         return new EnginePort() {
             @Override
             public List<EngineOutput> handle(EngineInput input, Instant now) {

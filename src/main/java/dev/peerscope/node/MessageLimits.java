@@ -1,9 +1,9 @@
 package dev.peerscope.node;
 
-import java.util.List;
 import java.util.Optional;
 
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.wire.ProtocolViolation;
 import dev.peerscope.wire.WireLimits;
 
@@ -12,13 +12,13 @@ final class MessageLimits {
 
     private MessageLimits() {}
 
-    /** None of them is in use between two messages. */
-    static List<LimitUse> uses(WireLimits wire) {
-        return List.of(new LimitUse(LimitName.MESSAGE_LENGTH, wire.messageLengthMax(), 0),
-                new LimitUse(LimitName.MESSAGE_WANT_LIST, wire.wantListEntriesMax(), 0),
-                new LimitUse(LimitName.MESSAGE_PRESENCES, wire.presencesMax(), 0),
-                new LimitUse(LimitName.MESSAGE_DELIVERIES, wire.deliveriesMax(), 0),
-                new LimitUse(LimitName.BLOCK_LENGTH, wire.blockLengthMax(), 0));
+    /** Makes them known. */
+    static void register(WireLimits wire, LimitRegister register) {
+        register.register(LimitName.MESSAGE_LENGTH, wire.messageLengthMax());
+        register.register(LimitName.MESSAGE_WANT_LIST, wire.wantListEntriesMax());
+        register.register(LimitName.MESSAGE_PRESENCES, wire.presencesMax());
+        register.register(LimitName.MESSAGE_DELIVERIES, wire.deliveriesMax());
+        register.register(LimitName.BLOCK_LENGTH, wire.blockLengthMax());
     }
 
     /** The bound that a violation met; absent when it broke a rule of the dialect or the form of a field. */

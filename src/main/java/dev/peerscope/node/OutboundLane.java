@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.transport.CloseReason;
 import dev.peerscope.transport.Connection;
@@ -77,7 +78,7 @@ final class OutboundLane {
             if (!mute) {
                 var outgoing = new OutgoingMessage(message, written, dropped);
                 waiting.add(outgoing);
-                bytes += outgoing.weight;
+                weighs(outgoing.weight);
                 tellIfStalled();
             }
         }
@@ -86,10 +87,6 @@ final class OutboundLane {
         } else {
             drainSoon();
         }
-    }
-
-    synchronized long bytes() {
-        return bytes;
     }
 
     /** The peer speaks the dialect, whatever it said when we asked. */
@@ -114,7 +111,7 @@ final class OutboundLane {
         stream = null;
         waiting.clear();
         inFlight.clear();
-        bytes = 0;
+        weighs(-bytes);
     }
 
     private void drainSoon() {
@@ -196,7 +193,7 @@ final class OutboundLane {
                 LOG.debug("the peer does not speak the exchange: peer={}", link.peer().shortText());
                 dropped = List.copyOf(waiting);
                 waiting.clear();
-                bytes = 0;
+                weighs(-bytes);
                 tellIfStalled();
             }
             lost = !mute && kind != StreamRefused.Kind.DISCONNECTED && ++refusals > 1;
@@ -249,7 +246,7 @@ final class OutboundLane {
             if (!inFlight.remove(outgoing)) {
                 return false;
             }
-            bytes -= outgoing.weight;
+            weighs(-outgoing.weight);
             refusals = 0;
             tellIfStalled();
         }
@@ -283,6 +280,11 @@ final class OutboundLane {
         link.ended(connection);
         connection.close(new CloseReason(CloseReason.Kind.CONNECTION_LOST, detail));
         drainSoon();
+    }
+
+    private void weighs(long change) {
+        bytes += change;
+        link.use().add(MemoryKind.QUEUED_MESSAGES, change);
     }
 
     private void tellIfStalled() {

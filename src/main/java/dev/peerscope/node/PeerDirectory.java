@@ -19,6 +19,7 @@ import dev.peerscope.event.ExchangeEvent.PeerJoined;
 import dev.peerscope.event.ExchangeEvent.PeerLeft;
 import dev.peerscope.event.ExchangeEventSink;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
@@ -31,7 +32,7 @@ import dev.peerscope.peer.PeerId;
  * never let the peer join. Meanwhile the peer's next session may have begun: sessions of a peer stand in their order, and
  * the first one is the engine's. Safe for use by any thread.
  */
-public final class PeerDirectory implements ExchangeEventSink, Bounded {
+public final class PeerDirectory implements ExchangeEventSink {
 
     private static final String JOIN = "join";
 
@@ -106,10 +107,14 @@ public final class PeerDirectory implements ExchangeEventSink, Bounded {
         }
     }
 
-    @Override
-    public synchronized List<LimitUse> limitUses() {
-        return List.of(new LimitUse(LimitName.DEPARTED_PEERS, departedMax, departed.size()),
-                new LimitUse(LimitName.REFUSED_CONNECTIONS, refusedMax, refused.size()));
+    /** Makes its limits known. */
+    void register(LimitRegister register) {
+        register.register(LimitName.DEPARTED_PEERS, departedMax, () -> sizeOf(departed));
+        register.register(LimitName.REFUSED_CONNECTIONS, refusedMax, () -> sizeOf(refused));
+    }
+
+    private synchronized int sizeOf(Deque<?> remembered) {
+        return remembered.size();
     }
 
     /** A peer's first connection stands. */

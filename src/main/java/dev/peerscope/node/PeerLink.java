@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.MemoryBudget;
+import dev.peerscope.limit.MemoryKind;
+import dev.peerscope.limit.PeerUse;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.CloseReason;
@@ -33,6 +36,7 @@ final class PeerLink {
     private final PeerId peer;
     private final long session;
     private final Means means;
+    private final PeerUse use;
     private final OutboundLane outbound;
     private final List<Connection> connections = new ArrayList<>();
     private final Set<Connection> endedConnections = new HashSet<>();
@@ -44,12 +48,22 @@ final class PeerLink {
 
     /** What all links share. */
     record Means(EngineLoop loop, Dialect dialect, WireLimits wire, NodeLimits limits, NodeObserver observer,
-            InstantSource clock, PeerDirectory directory, PartialMessages partial) {}
+            InstantSource clock, PeerDirectory directory, MemoryBudget memory) {
+
+        /** A well-behaved peer speaks on one stream and may answer on ours. */
+        private static final int PARTIAL_MESSAGES = 2;
+
+        /** Bytes that the unfinished messages of one peer may take. */
+        long partialMessagesMax() {
+            return (long) PARTIAL_MESSAGES * wire.messageLengthMax();
+        }
+    }
 
     PeerLink(PeerId peer, long session, Means means) {
         this.peer = peer;
         this.session = session;
         this.means = means;
+        this.use = means.memory().open(this::takesMost);
         this.outbound = new OutboundLane(this, means);
     }
 
@@ -59,6 +73,11 @@ final class PeerLink {
 
     long session() {
         return session;
+    }
+
+    /** What the peer takes of memory and limits. */
+    PeerUse use() {
+        return use;
     }
 
     /** Returns how many there are now. To be followed by {@link #welcome}. */
@@ -95,6 +114,7 @@ final class PeerLink {
     /** The session is over. Returns why we have ended it, if it was us. */
     Optional<DepartureReason> end() {
         outbound.end();
+        use.close();
         synchronized (this) {
             return closing;
         }
@@ -120,11 +140,6 @@ final class PeerLink {
     /** As the other one; {@code dropped} is run instead when the peer turns out not to speak the dialect. */
     void send(ExchangeMessage message, Runnable written, Runnable dropped) {
         outbound.send(message, written, dropped);
-    }
-
-    /** Bytes that wait to be written. */
-    long outboundBytes() {
-        return outbound.bytes();
     }
 
     /** Closes every connection; the first reason given is the one that counts. */
@@ -171,12 +186,18 @@ final class PeerLink {
 
     /** The unfinished messages of its streams take so many bytes more, or less if negative. */
     void gathered(int change) {
-        means.partial().changed(this, change).ifPresent(excess -> excess.link().takesTooMuch(excess.limit()));
+        use.add(MemoryKind.PARTIAL_MESSAGES, change);
+        long gathered = use.bytes(MemoryKind.PARTIAL_MESSAGES);
+        if (gathered > means.partialMessagesMax()) {
+            takesTooMuch(LimitName.PARTIAL_MESSAGES, "its unfinished messages take " + gathered + " bytes");
+        }
     }
 
-    /** Bytes that its unfinished messages take. */
-    long gatheredBytes() {
-        return means.partial().of(this);
+    /** The memory of all peers is used up, and this one takes most of it. */
+    private void takesMost(PeerUse most) {
+        LOG.warn("memory limit met, dropping the peer that takes most: peer={} bytes={} {} budget={}", peer,
+                most.bytes(), most, means.memory().max());
+        takesTooMuch(LimitName.MEMORY, "it takes " + most.bytes() + " bytes, most of all peers: " + most);
     }
 
     /** Streams that the peer has open. */
@@ -184,10 +205,10 @@ final class PeerLink {
         return incomingStreams;
     }
 
-    private void takesTooMuch(LimitName limit) {
+    private void takesTooMuch(LimitName limit, String detail) {
         if (!isClosing()) {
             limitMet(limit);
-            close(DepartureReason.LIMIT_MET, "its unfinished messages take " + gatheredBytes() + " bytes");
+            close(DepartureReason.LIMIT_MET, detail);
         }
     }
 

@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.ToLongFunction;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
+import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.CloseReason;
 import dev.peerscope.transport.Connection;
@@ -19,7 +20,6 @@ import dev.peerscope.transport.ConnectionListener;
 import dev.peerscope.transport.IdentifyInfo;
 import dev.peerscope.transport.Stream;
 import dev.peerscope.transport.StreamHandler;
-import dev.peerscope.transport.TransportLimit;
 
 /**
  * Who is linked with us: turns connections into sessions of peers, and their ends into leaves.
@@ -28,7 +28,7 @@ import dev.peerscope.transport.TransportLimit;
  * A peer's first connection begins a session and is told to the engine as its join, the end of its last one as its leave,
  * each once, in this order. Safe for use by any thread; what concerns one peer happens one after the other.
  */
-final class PeerLinks implements ConnectionListener, Bounded {
+final class PeerLinks implements ConnectionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerLinks.class);
 
@@ -80,20 +80,23 @@ final class PeerLinks implements ConnectionListener, Bounded {
     }
 
     @Override
-    public void limitMet(TransportLimit limit) {
-        loop.tellLimitMet(ConnectionLimits.nameOf(limit));
+    public void limitMet(LimitName limit) {
+        loop.tellLimitMet(limit);
     }
 
-    @Override
-    public List<LimitUse> limitUses() {
+    /** Makes the limits of each peer's link known. */
+    void register(LimitRegister register) {
         var limits = means.limits();
-        return List.of(
-                new LimitUse(LimitName.PEER_OUTBOUND, limits.peerOutboundBytes(), most(PeerLink::outboundBytes)),
-                new LimitUse(LimitName.PEER_STREAMS, limits.peerIncomingStreams(), most(PeerLink::incomingStreams)));
+        register.register(LimitName.PEER_OUTBOUND, limits.peerOutboundBytes(),
+                () -> most(MemoryKind.QUEUED_MESSAGES));
+        register.register(LimitName.PEER_STREAMS, limits.peerIncomingStreams(),
+                () -> links.values().stream().mapToLong(PeerLink::incomingStreams).max().orElse(0));
+        register.register(LimitName.PARTIAL_MESSAGES, means.partialMessagesMax(),
+                () -> most(MemoryKind.PARTIAL_MESSAGES));
     }
 
-    private long most(ToLongFunction<PeerLink> use) {
-        return links.values().stream().mapToLong(use).max().orElse(0);
+    private long most(MemoryKind kind) {
+        return means.memory().most(peer -> peer.bytes(kind));
     }
 
     /** A peer opened a stream of the exchange. */
@@ -131,7 +134,8 @@ final class PeerLinks implements ConnectionListener, Bounded {
         links.put(link.peer(), link);
         directory.began(link.session(), new ConnectedPeer(link.peer(), connection.remoteAddress(),
                 connection.direction(), Optional.empty(), List.of(), connection.connectedAt(), 1, connection.muxer()));
-        loop.submit(new EngineInput.PeerConnected(link.peer(), link.session(), connection.direction()));
+        loop.submit(new EngineInput.PeerConnected(link.peer(), link.session(), connection.direction(),
+                link.use()));
     }
 
     private void end(PeerLink link, CloseReason closed) {

@@ -1,7 +1,6 @@
 package dev.peerscope.node;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 
 /**
  * The threads that hash, verify, read and write blocks.
@@ -21,7 +21,7 @@ import dev.peerscope.limit.LimitName;
  * What waits is bounded by who brings it: deliveries by the verification queue, which stops messages while it is over its
  * bound; sends by one per peer; manifests by the watches and downloads.
  */
-final class StorageExecutor implements Executor, Bounded, AutoCloseable {
+final class StorageExecutor implements Executor, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StorageExecutor.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -72,9 +72,9 @@ final class StorageExecutor implements Executor, Bounded, AutoCloseable {
         return verifying.get() > verifyingMax;
     }
 
-    @Override
-    public List<LimitUse> limitUses() {
-        return List.of(new LimitUse(LimitName.VERIFICATION_QUEUE, verifyingMax, verifying.get()));
+    /** Makes its limit known. */
+    void register(LimitRegister register) {
+        register.register(LimitName.VERIFICATION_QUEUE, verifyingMax, verifying::get);
     }
 
     @Override

@@ -1,9 +1,8 @@
 package dev.peerscope.node;
 
-import java.util.List;
-
 import dev.peerscope.engine.EngineLimits;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 
 /**
  * How many watches and downloads there are, and how many blocks they hold, against the engine's bounds.
@@ -11,7 +10,7 @@ import dev.peerscope.limit.LimitName;
  * <p>
  * A block that two of them hold counts twice here, so the engine's own bound is never met first.
  */
-final class WantBudget implements Bounded {
+final class WantBudget {
 
     private final EngineLimits limits;
     private final EngineLoop loop;
@@ -61,9 +60,13 @@ final class WantBudget implements Bounded {
         blocks -= count;
     }
 
-    @Override
-    public synchronized List<LimitUse> limitUses() {
-        return List.of(new LimitUse(LimitName.WANT_HOLDERS, limits.wantHolders(), holders));
+    /** Makes its limit known. */
+    void register(LimitRegister register) {
+        register.register(LimitName.WANT_HOLDERS, limits.wantHolders(), this::holders);
+    }
+
+    private synchronized int holders() {
+        return holders;
     }
 
     private LimitMetException met(LimitName limit, String sentence) {

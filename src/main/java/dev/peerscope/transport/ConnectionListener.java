@@ -1,5 +1,7 @@
 package dev.peerscope.transport;
 
+import dev.peerscope.limit.LimitName;
+
 /**
  * Told about connections, on their event loops: calls about one connection come in order and one at a time, calls about
  * different connections at once. It must not block.
@@ -19,5 +21,5 @@ public interface ConnectionListener {
     void identified(Connection connection, IdentifyInfo info);
 
     /** A bound was met; what it costs is told as the end of the connection or the refusal that it is, if it is one. */
-    void limitMet(TransportLimit limit);
+    void limitMet(LimitName limit);
 }

@@ -1,5 +1,6 @@
 package dev.peerscope.transport;
 
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.transport.identity.IdentifyProtocol;
 
 /** Passes everything on, and asks the remote of each new connection who it is. */
@@ -36,7 +37,7 @@ final class IdentifyingListener implements ConnectionListener {
     }
 
     @Override
-    public void limitMet(TransportLimit limit) {
+    public void limitMet(LimitName limit) {
         listener.limitMet(limit);
     }
 }

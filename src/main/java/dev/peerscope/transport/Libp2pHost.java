@@ -7,9 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.identity.IdentifyProtocol;
@@ -18,7 +22,6 @@ import dev.peerscope.transport.identity.PingProtocol;
 import dev.peerscope.transport.mux.MuxerFactory;
 import dev.peerscope.transport.mux.mplex.MplexMuxerFactory;
 import dev.peerscope.transport.mux.yamux.YamuxMuxerFactory;
-import dev.peerscope.transport.tcp.HostUse;
 import dev.peerscope.transport.tcp.TcpTransport;
 
 /**
@@ -56,7 +59,7 @@ public final class Libp2pHost implements AutoCloseable {
         var timeouts = settings.timeouts();
         this.identify = new IdentifyProtocol(identity, settings.agent(), this::protocols, () -> reachable,
                 InstantSource.system(), timeouts.stream(), listener::identified,
-                () -> listener.limitMet(TransportLimit.AGENT_LENGTH));
+                () -> listener.limitMet(LimitName.AGENT_LENGTH));
         this.ping = new PingProtocol(timeouts.pingAnswer());
         handle(IdentifyProtocol.PROTOCOL_ID, identify::answer);
         handle(IdentifyProtocol.PUSH_PROTOCOL_ID, identify::hear);
@@ -127,12 +130,30 @@ public final class Libp2pHost implements AutoCloseable {
         return acceptors.keySet().stream().sorted().toList();
     }
 
-    /** Every bound with its present use. */
-    public CompletableFuture<List<TransportUse>> limits() {
-        var running = transport;
-        return running == null
-                ? CompletableFuture.completedFuture(HostUse.none(settings.limits()))
-                : running.limits();
+    /** Makes every limit of the host known, with its present use; of one that has not been started that is 0. */
+    public void register(LimitRegister limits) {
+        var own = settings.limits();
+        var muxer = own.muxer();
+        limits.register(LimitName.CONNECTIONS, own.connectionsMax(), used(TcpTransport::connections));
+        limits.register(LimitName.PEER_CONNECTIONS, own.connectionsPerPeerMax(),
+                used(TcpTransport::connectionsWithOnePeer));
+        limits.register(LimitName.INBOUND_HANDSHAKES, own.inboundHandshakesMax(),
+                used(TcpTransport::inboundHandshakes));
+        limits.register(LimitName.CONNECTION_STREAMS, muxer.inboundStreamsMax(),
+                used(TcpTransport::mostInboundStreams));
+        limits.register(LimitName.FRAME_LENGTH, muxer.receivedFrameMax());
+        limits.register(LimitName.STREAM_OUTBOUND, muxer.streamOutboundMax(),
+                used(TcpTransport::mostStreamBytes));
+        limits.register(LimitName.SOCKET_OUTBOUND, own.outboundBytesMax(),
+                used(TcpTransport::mostSocketBytes));
+        limits.register(LimitName.AGENT_LENGTH, IdentifyProtocol.TEXT_LENGTH_MAX);
+    }
+
+    private LongSupplier used(ToLongFunction<TcpTransport> use) {
+        return () -> {
+            var running = transport;
+            return running == null ? 0 : use.applyAsLong(running);
+        };
     }
 
     private TcpTransport started() {

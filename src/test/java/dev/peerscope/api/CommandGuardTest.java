@@ -12,7 +12,7 @@ import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
-import dev.peerscope.journal.LimitTally;
+import dev.peerscope.limit.LimitRegister;
 
 class CommandGuardTest {
 
@@ -110,9 +110,10 @@ class CommandGuardTest {
     private static MockHttpServletResponse answer(OperatorToken token, MockHttpServletRequest request)
             throws Exception {
         var response = new MockHttpServletResponse();
-        new CommandGuard(token, new ProblemWriter(JsonMapper.shared(), new RequestLimits(new LimitTally()))).doFilter(
-                request, response,
-                new MockFilterChain());
+        new CommandGuard(token, new ProblemWriter(JsonMapper.shared(), new RequestLimits(new LimitRegister())))
+                .doFilter(
+                        request, response,
+                        new MockFilterChain());
         return response;
     }
 }

@@ -21,8 +21,8 @@ import dev.peerscope.RunningService;
 import dev.peerscope.block.Cid;
 import dev.peerscope.block.CodexCodec;
 import dev.peerscope.block.Multihash;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.view.BitfieldTooLong;
 
 /** The table of bounds, held to what the service tells, and the bounds on requests as clients meet them. */
@@ -108,13 +108,13 @@ class LimitsReferenceTest {
 
     @Test
     void aBitfieldThatIsTooLongIsCounted() {
-        var tally = new LimitTally();
+        var tally = new LimitRegister();
 
         var answer = new ProblemAdvice(new RequestLimits(tally)).handle(new BitfieldTooLong(9 << 20, 8 << 20),
                 new MockHttpServletRequest());
 
         assertThat(answer.getStatusCode().value()).isEqualTo(413);
-        assertThat(tally.times(LimitName.BITFIELD)).isEqualTo(1);
+        assertThat(tally.use(LimitName.BITFIELD).met()).isEqualTo(1);
     }
 
     @Test

@@ -3,12 +3,12 @@ package dev.peerscope.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 
 class RecentAnswersTest {
 
-    private final LimitTally tally = new LimitTally();
+    private final LimitRegister tally = new LimitRegister();
     private final RecentAnswers recent = new RecentAnswers(tally);
 
     @Test
@@ -50,8 +50,8 @@ class RecentAnswersTest {
             assertThat(recent.find("/peers?limit=" + i, 7)).isPresent();
         }
         assertThat(recent.find("/peers?limit=0", 7)).isEmpty();
-        assertThat(tally.times(LimitName.RECENT_ANSWERS)).as("answers forgotten").isBetween(800L, 999L);
-        assertThat(tally.used(LimitName.RECENT_ANSWERS)).isEqualTo(recent.bytes());
+        assertThat(tally.use(LimitName.RECENT_ANSWERS).met()).as("answers forgotten").isBetween(800L, 999L);
+        assertThat(tally.use(LimitName.RECENT_ANSWERS).used()).isEqualTo(recent.bytes());
     }
 
     @Test
@@ -60,7 +60,7 @@ class RecentAnswersTest {
         for (int i = 0; i < room; i++) {
             recent.keep("/peers?x=" + i, 7, answer(2));
         }
-        assertThat(tally.times(LimitName.RECENT_ANSWERS)).as("answers forgotten").isPositive();
+        assertThat(tally.use(LimitName.RECENT_ANSWERS).met()).as("answers forgotten").isPositive();
         assertThat(recent.find("/peers?x=0", 7)).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import dev.peerscope.Patience;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
@@ -20,7 +21,6 @@ import dev.peerscope.transport.RefusedConnection;
 import dev.peerscope.transport.Stream;
 import dev.peerscope.transport.StreamHandler;
 import dev.peerscope.transport.TestHost;
-import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.identity.KeyType;
 import dev.peerscope.wire.codex.CodexDialect;
@@ -66,7 +66,7 @@ final class TalkingPeer implements ConnectionListener, StreamHandler, AutoClosea
     public void refused(RefusedConnection refused) {}
 
     @Override
-    public void limitMet(TransportLimit limit) {}
+    public void limitMet(LimitName limit) {}
 
     @Override
     public void identified(Connection connection, IdentifyInfo info) {}

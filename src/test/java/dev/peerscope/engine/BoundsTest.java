@@ -46,38 +46,6 @@ class BoundsTest {
     }
 
     @Test
-    void peersThatWantMuchLeaveRoomForThoseThatWantLittle() {
-        TestNode node = nodeWith(limits -> limits.allPeerWants = 8);
-        TestPeer alice = node.connects("alice");
-        TestPeer bob = node.connects("bob");
-
-        node.receives(from(alice), wantBlock("abcdef"));
-        assertMet(node, LimitName.ALL_PEER_WANTS, Optional.of(alice), 2);
-        node.receives(from(bob), wantBlock("ab"));
-
-        assertMet(node, LimitName.ALL_PEER_WANTS, Optional.of(bob), 1);
-        assertThat(node.reader().wantList(alice.id(), 0, 10)).hasSize(4);
-        assertThat(node.reader().wantList(bob.id(), 0, 10)).hasSize(1);
-    }
-
-    @Test
-    void theWantsOfAllPeersHaveABoundAndOneThatLeavesMakesRoom() {
-        TestNode node = nodeWith(limits -> limits.allPeerWants = 2);
-        TestPeer alice = node.connects("alice");
-        TestPeer bob = node.connects("bob");
-        TestPeer carol = node.connects("carol");
-        node.receives(from(alice), wantBlock("a"));
-        node.receives(from(bob), wantBlock("a"));
-
-        node.receives(from(carol), wantBlock("a"));
-        assertMet(node, LimitName.ALL_PEER_WANTS, Optional.of(carol), 1);
-        node.disconnects(alice, DepartureReason.PEER_CLOSED);
-        node.receives(from(carol), wantBlock("a"));
-
-        assertThat(node.reader().wantList(carol.id(), 0, 10)).hasSize(1);
-    }
-
-    @Test
     void presenceTooMuchIsRejectedButWhatIsKnownCanStillChange() {
         TestNode node = nodeWith(limits -> limits.peerPresences = 3);
         node.watches("w", "abcdeM");
@@ -132,7 +100,12 @@ class BoundsTest {
         node.receives(from(alice), wantBlock("d"));
         node.receives(from(bob), wantHave("abc"));
 
-        assertThat(node.reader().peerBoundsUse()).isEqualTo(new EngineReader.PeerBoundsUse(1, 4, 2, 3));
+        assertThat(node.limits().use(LimitName.PEER_WANT_LIST).used()).isEqualTo(1);
+        assertThat(node.limits().use(LimitName.PEER_PRESENCES).used()).isEqualTo(4);
+        assertThat(node.limits().use(LimitName.PEER_PRICES).used()).isEqualTo(2);
+        assertThat(node.limits().use(LimitName.PEER_ANSWERS).used()).isEqualTo(3);
+        assertThat(node.limits().use(LimitName.PEERS).used()).isEqualTo(2);
+        assertThat(node.limits().use(LimitName.WANTS).used()).isEqualTo(4);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 import dev.peerscope.block.BlockAddress;
+import dev.peerscope.limit.LimitName;
 
 /** What holds after every input, whatever happened. */
 final class EngineInvariants {
@@ -97,13 +98,11 @@ final class EngineInvariants {
         assertThat(engine.contexts().size()).isLessThanOrEqualTo(limits.peers());
         assertThat(engine.pending().wants().size()).isLessThanOrEqualTo(limits.wants());
         assertThat(engine.pending().holders().size()).isLessThanOrEqualTo(limits.wantHolders());
-        assertThat(engine.contexts().wanters().wants()).isLessThanOrEqualTo(limits.allPeerWants())
-                .isEqualTo(engine.contexts().all().stream().mapToInt(context -> context.wantList().size()).sum());
         for (PeerContext context : engine.contexts().all()) {
             assertThat(context.wantList().size()).isLessThanOrEqualTo(limits.peerWantList());
             assertThat(context.haveSet().haveCount() + context.haveSet().deniedCount())
                     .isLessThanOrEqualTo(limits.peerPresences());
-            assertThat(context.outbox().answers()).isLessThanOrEqualTo(limits.peerAnswers());
+            assertThat(context.use().count(LimitName.PEER_ANSWERS)).isLessThanOrEqualTo(limits.peerAnswers());
             assertThat(context.requests().size()).isLessThanOrEqualTo(settings.requestsPerPeer());
             assertThat(context.refresh().openAsks()).isLessThanOrEqualTo(PeerRefresh.OPEN_ASKS_MAX);
         }

@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.event.PresenceState;
 import dev.peerscope.journal.JournalLimits;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.journal.PastPresence;
 import dev.peerscope.journal.PeerPresence;
 import dev.peerscope.journal.PeerPresence.Told;
 import dev.peerscope.journal.PresenceJournal;
 import dev.peerscope.journal.sqlite.ArchiveLimits;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.peer.PeerId;
 
 /** A state that is rebuilt from the journal is the engine's, now and as it was at any time before. */
@@ -41,9 +41,9 @@ class JournalOfTheEngineTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 20_260_101, -7})
     void everyStateOfTheEngineIsInItsJournal(long seed) {
         var clock = InstantSource.fixed(TestNode.START);
-        var archive = SqliteChangeArchive.open(folder, SMALL, new LimitTally(), clock);
+        var archive = SqliteChangeArchive.open(folder, SMALL, new LimitRegister(), clock);
         Map<Instant, Map<PeerId, Map<BlockAddress, Told>>> past = new LinkedHashMap<>();
-        try (var journal = PresenceJournal.archived(JournalLimits.DEFAULT, new LimitTally(), archive, clock)) {
+        try (var journal = PresenceJournal.archived(JournalLimits.DEFAULT, new LimitRegister(), archive, clock)) {
             var world = new RandomWorld(seed);
             int told = 0;
             for (int period = 0; period < PERIODS; period++) {

@@ -7,7 +7,6 @@ final class Limits {
 
     int peers = EngineLimits.DEFAULT.peers();
     int peerWantList = EngineLimits.DEFAULT.peerWantList();
-    int allPeerWants = EngineLimits.DEFAULT.allPeerWants();
     long peerPresences = EngineLimits.DEFAULT.peerPresences();
     int peerPrices = EngineLimits.DEFAULT.peerPrices();
     int peerAnswers = EngineLimits.DEFAULT.peerAnswers();
@@ -19,7 +18,7 @@ final class Limits {
     static EngineLimits with(Consumer<Limits> change) {
         var limits = new Limits();
         change.accept(limits);
-        return new EngineLimits(limits.peers, limits.peerWantList, limits.allPeerWants, limits.peerPresences,
+        return new EngineLimits(limits.peers, limits.peerWantList, limits.peerPresences,
                 limits.peerPrices,
                 limits.peerAnswers, limits.wants, limits.wantHolders);
     }

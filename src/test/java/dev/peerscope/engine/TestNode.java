@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 import dev.peerscope.block.BlockSet;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.limit.LimitRegister;
+import dev.peerscope.limit.MemoryBudget;
+import dev.peerscope.limit.PeerUse;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.peer.Direction;
 
@@ -30,6 +33,8 @@ final class TestNode {
 
     private final ExchangeEngine engine;
     private final PresenceReplay replay = new PresenceReplay();
+    private final LimitRegister register = new LimitRegister(new MemoryBudget(Long.MAX_VALUE));
+    private final Map<Long, PeerUse> uses = new HashMap<>();
     private final CounterReplay counters = new CounterReplay();
     private final EngineLimits limits;
     private final EngineSettings settings;
@@ -51,6 +56,7 @@ final class TestNode {
         this.settings = settings;
         this.limits = limits;
         this.engine = new ExchangeEngine(settings, limits, new SplittableRandom(seed));
+        engine.totals().register(limits, register);
     }
 
     /** Time that moves when told to; what was to be done meanwhile is done at its own time. */
@@ -86,11 +92,19 @@ final class TestNode {
 
     void connects(TestPeer peer) {
         peer.sessionBegins(++sessions);
-        when(new EngineInput.PeerConnected(peer.id(), peer.session(), Direction.INBOUND));
+        PeerUse use = register.memory().open(_ -> {});
+        uses.put(peer.session(), use);
+        when(new EngineInput.PeerConnected(peer.id(), peer.session(), Direction.INBOUND, use));
+    }
+
+    /** What is used of every limit. */
+    LimitRegister limits() {
+        return register;
     }
 
     void disconnects(TestPeer peer, DepartureReason reason) {
         when(new EngineInput.PeerDisconnected(peer.id(), peer.session(), reason));
+        Objects.requireNonNull(uses.remove(peer.session())).close();
     }
 
     void receives(TestPeer from, Sentence... sentences) {

@@ -34,6 +34,7 @@ import dev.peerscope.journal.sqlite.ArchiveLimits;
 import dev.peerscope.journal.sqlite.HistoryRefused;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ArchiveOpeningTest {
@@ -43,7 +44,7 @@ class ArchiveOpeningTest {
     @TempDir
     Path folder;
 
-    private final LimitTally tally = new LimitTally();
+    private final LimitRegister tally = new LimitRegister();
 
     @Test
     void aSecondProcessIsToldThatTheFirstHasIt() {
@@ -150,7 +151,7 @@ class ArchiveOpeningTest {
             assertThat(archive.status().bytes()).isLessThan(bound + bound / 4);
             assertThat(Files.size(folder.resolve(NAME))).isLessThan(bound + bound / 2);
             assertThat(archive.status().firstSequence()).isGreaterThan(1);
-            assertThat(tally.times(LimitName.CHANGE_HISTORY_FILE)).isEqualTo(archive.status().firstSequence() - 1);
+            assertThat(tally.use(LimitName.CHANGE_HISTORY_FILE).met()).isEqualTo(archive.status().firstSequence() - 1);
             for (var peer : swarm.peers()) {
                 assertThat(archive.presenceAt(peer, swarm.now())).isInstanceOfSatisfying(PastPresence.Known.class,
                         known -> assertThat(RandomChanges.blockByBlock(known.presence())).isEqualTo(swarm.known(peer)));

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import dev.peerscope.journal.Delivery.Change;
 import dev.peerscope.journal.Delivery.Gap;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
+import dev.peerscope.limit.LimitRegister;
 
 /**
  * A process that fills a journal as fast as its disk takes it, and tells on its standard output every entry that a reader is shown,
@@ -30,9 +31,10 @@ final class ChurningJournal {
 
     public static void main(String[] arguments) throws Exception {
         var clock = InstantSource.system();
-        var archive = SqliteChangeArchive.open(Path.of(arguments[0]), SqliteChangeArchiveTest.SMALL, new LimitTally(),
+        var archive = SqliteChangeArchive.open(Path.of(arguments[0]), SqliteChangeArchiveTest.SMALL,
+                new LimitRegister(),
                 clock);
-        var journal = PresenceJournal.archived(JournalLimits.DEFAULT, new LimitTally(), archive, clock);
+        var journal = PresenceJournal.archived(JournalLimits.DEFAULT, new LimitRegister(), archive, clock);
         var reader = journal.subscribe(ChangeFilter.ALL, OptionalLong.of(Long.parseLong(arguments[2])));
         Thread.ofPlatform().daemon().start(() -> tell(reader));
         var swarm = new RandomChanges(Long.parseLong(arguments[1]), PEERS);

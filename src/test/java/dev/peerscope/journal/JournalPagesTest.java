@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.peer.PeerId;
 
 /** Pages that begin in memory and go on in the archive: nobody can tell where one ends and the other begins. */
@@ -57,8 +58,8 @@ class JournalPagesTest {
 
     private PresenceJournal journal(JournalLimits limits) {
         var clock = InstantSource.fixed(START);
-        return PresenceJournal.archived(limits, new LimitTally(),
-                SqliteChangeArchive.open(folder, SqliteChangeArchiveTest.SMALL, new LimitTally(), clock), clock);
+        return PresenceJournal.archived(limits, new LimitRegister(),
+                SqliteChangeArchive.open(folder, SqliteChangeArchiveTest.SMALL, new LimitRegister(), clock), clock);
     }
 
     /** Returns when readers are shown them, so that memory is never overtaken. */

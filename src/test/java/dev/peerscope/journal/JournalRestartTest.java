@@ -34,6 +34,7 @@ import dev.peerscope.journal.Delivery.Change;
 import dev.peerscope.journal.Delivery.Gap;
 import dev.peerscope.journal.Delivery.GapReason;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.peer.PeerId;
 
 /** What a journal with an archive is after the process has ended, in order or not. */
@@ -185,8 +186,8 @@ class JournalRestartTest {
 
     private static PresenceJournal open(Path folder) {
         var clock = InstantSource.fixed(START);
-        var archive = SqliteChangeArchive.open(folder, SqliteChangeArchiveTest.SMALL, new LimitTally(), clock);
-        return PresenceJournal.archived(SMALL, new LimitTally(), archive, clock);
+        var archive = SqliteChangeArchive.open(folder, SqliteChangeArchiveTest.SMALL, new LimitRegister(), clock);
+        return PresenceJournal.archived(SMALL, new LimitRegister(), archive, clock);
     }
 
     /**

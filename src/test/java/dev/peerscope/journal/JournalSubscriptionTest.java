@@ -26,6 +26,7 @@ import dev.peerscope.journal.Delivery.End;
 import dev.peerscope.journal.Delivery.Gap;
 import dev.peerscope.journal.Delivery.GapReason;
 import dev.peerscope.journal.Delivery.Idle;
+import dev.peerscope.limit.LimitRegister;
 
 @Timeout(600)
 class JournalSubscriptionTest {
@@ -232,7 +233,7 @@ class JournalSubscriptionTest {
     }
 
     private static PresenceJournal journalOf(int changes) {
-        return PresenceJournal.inMemory(new JournalLimits(changes, Long.MAX_VALUE, 8), new LimitTally());
+        return PresenceJournal.inMemory(new JournalLimits(changes, Long.MAX_VALUE, 8), new LimitRegister());
     }
 
     private void announce(int first, int last) {

@@ -31,6 +31,7 @@ import dev.peerscope.journal.Delivery.Gap;
 import dev.peerscope.journal.Delivery.GapReason;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.PeerId;
 
@@ -45,13 +46,13 @@ class JournalWriterTest {
     @TempDir
     Path folder;
 
-    private final LimitTally tally = new LimitTally();
+    private final LimitRegister tally = new LimitRegister();
     private MoodyArchive archive;
     private PresenceJournal journal;
 
     @BeforeEach
     void open() {
-        archive = new MoodyArchive(SqliteChangeArchive.open(folder, SqliteChangeArchiveTest.SMALL, new LimitTally(),
+        archive = new MoodyArchive(SqliteChangeArchive.open(folder, SqliteChangeArchiveTest.SMALL, new LimitRegister(),
                 InstantSource.fixed(START)));
         journal = PresenceJournal.archived(new JournalLimits(10, 1_000, 4), tally, archive,
                 InstantSource.fixed(START));
@@ -156,15 +157,15 @@ class JournalWriterTest {
         archive.isHeld(true);
         announce(1_001, 1_001);
         archive.awaitAWrite();
-        for (int n = 0; n < tally.setting(LimitName.CHANGE_HISTORY_POINTS) + 3; n++) {
+        for (int n = 0; n < tally.use(LimitName.CHANGE_HISTORY_POINTS).setting() + 3; n++) {
             journal.accept(leaves(ALICE, 1_001));
         }
-        assertThat(tally.times(LimitName.CHANGE_HISTORY_POINTS)).isEqualTo(3);
-        assertThat(tally.used(LimitName.CHANGE_HISTORY_POINTS))
-                .isEqualTo(tally.setting(LimitName.CHANGE_HISTORY_POINTS));
+        assertThat(tally.use(LimitName.CHANGE_HISTORY_POINTS).met()).isEqualTo(3);
+        assertThat(tally.use(LimitName.CHANGE_HISTORY_POINTS).used())
+                .isEqualTo(tally.use(LimitName.CHANGE_HISTORY_POINTS).setting());
         archive.isHeld(false);
         announce(1_002, 1_002);
-        await().until(() -> tally.used(LimitName.CHANGE_HISTORY_POINTS) == 0);
+        await().until(() -> tally.use(LimitName.CHANGE_HISTORY_POINTS).used() == 0);
     }
 
     private void awaitKept(long sequence) {

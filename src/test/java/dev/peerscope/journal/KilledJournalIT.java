@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.peerscope.Patience;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
+import dev.peerscope.limit.LimitRegister;
 
 /**
  * A process is killed in the middle of heavy change, again and again on one file: it opens, is sound, numbers go on, nothing that a
@@ -90,7 +91,7 @@ class KilledJournalIT {
 
     /** Opens what the killed process left, looks at all of it that is new, and answers with its last number. */
     private long verify(List<String> shown, long before, String when) throws SQLException {
-        try (var archive = SqliteChangeArchive.open(folder, SqliteChangeArchiveTest.SMALL, new LimitTally(),
+        try (var archive = SqliteChangeArchive.open(folder, SqliteChangeArchiveTest.SMALL, new LimitRegister(),
                 InstantSource.system())) {
             long last = archive.status().lastSequence();
             var kept = archive.read(new ChangeQuery(ChangeFilter.ALL, Order.OLDEST, OptionalLong.of(before),

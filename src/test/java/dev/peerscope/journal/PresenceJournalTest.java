@@ -25,11 +25,12 @@ import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.peer.Direction;
 
 class PresenceJournalTest {
 
-    private final LimitTally tally = new LimitTally();
+    private final LimitRegister tally = new LimitRegister();
     private final PresenceJournal journal = PresenceJournal.inMemory(new JournalLimits(10, 1_000, 2), tally);
 
     @Test
@@ -55,7 +56,7 @@ class PresenceJournalTest {
         assertThat(memory).extracting(JournalStatus.Memory::retained, JournalStatus.Memory::dropped)
                 .containsExactly(10L, 15L);
         assertThat(memory.oldestAt()).contains(START.plusSeconds(16));
-        assertThat(tally.times(LimitName.CHANGE_HISTORY)).isEqualTo(15);
+        assertThat(tally.use(LimitName.CHANGE_HISTORY).met()).isEqualTo(15);
     }
 
     @Test
@@ -65,9 +66,9 @@ class PresenceJournalTest {
         journal.accept(announced(5, ALICE, scattered(998)));
 
         assertThat(sequences(ChangeFilter.ALL, Order.OLDEST)).containsExactly(3L, 4L, 5L);
-        assertThat(tally.times(LimitName.CHANGE_HISTORY_RANGES)).isEqualTo(2);
-        assertThat(tally.used(LimitName.CHANGE_HISTORY_RANGES)).isEqualTo(1_000);
-        assertThat(tally.setting(LimitName.CHANGE_HISTORY_RANGES)).isEqualTo(1_000);
+        assertThat(tally.use(LimitName.CHANGE_HISTORY_RANGES).met()).isEqualTo(2);
+        assertThat(tally.use(LimitName.CHANGE_HISTORY_RANGES).used()).isEqualTo(1_000);
+        assertThat(tally.use(LimitName.CHANGE_HISTORY_RANGES).setting()).isEqualTo(1_000);
     }
 
     @Test
@@ -137,7 +138,7 @@ class PresenceJournalTest {
 
         assertThatThrownBy(() -> journal.subscribe(ChangeFilter.ALL, OptionalLong.empty()))
                 .isInstanceOf(TooManySubscribers.class);
-        assertThat(tally.times(LimitName.STREAM_SUBSCRIBERS)).isEqualTo(1);
+        assertThat(tally.use(LimitName.STREAM_SUBSCRIBERS).met()).isEqualTo(1);
 
         first.close();
         journal.subscribe(ChangeFilter.ALL, OptionalLong.empty());

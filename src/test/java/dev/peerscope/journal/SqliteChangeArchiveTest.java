@@ -30,6 +30,7 @@ import dev.peerscope.journal.ChangeArchive.Stretch;
 import dev.peerscope.journal.PeerPresence.Told;
 import dev.peerscope.journal.sqlite.ArchiveLimits;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.peer.PeerId;
 
 /** What the archive says is what a list of everything says, whatever is asked of it. */
@@ -46,7 +47,7 @@ class SqliteChangeArchiveTest {
 
     @BeforeEach
     void open() {
-        archive = SqliteChangeArchive.open(folder, SMALL, new LimitTally(), InstantSource.fixed(Changes.START));
+        archive = SqliteChangeArchive.open(folder, SMALL, new LimitRegister(), InstantSource.fixed(Changes.START));
     }
 
     @AfterEach

@@ -30,8 +30,8 @@ import dev.peerscope.event.PeerCounters;
 import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.event.PresenceState;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.PeerId;
 
@@ -43,7 +43,7 @@ class PresenceLifetimesTest {
     private static final BlockSet SINGLE = new BlockSet.Single(cid("single"));
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final LimitTally tally = new LimitTally();
+    private final LimitRegister tally = new LimitRegister();
     private PresenceLifetimes lifetimes = new PresenceLifetimes(registry, tally);
     private Instant now = Instant.EPOCH;
 
@@ -177,8 +177,8 @@ class PresenceLifetimesTest {
 
         assertThat(unmeasured()).isEqualTo(4);
         assertThat(lifetimes.open()).isEqualTo(1);
-        assertThat(tally.setting(LimitName.PRESENCE_LIFETIMES)).isEqualTo(1);
-        assertThat(tally.used(LimitName.PRESENCE_LIFETIMES)).isEqualTo(1);
+        assertThat(tally.use(LimitName.PRESENCE_LIFETIMES).setting()).isEqualTo(1);
+        assertThat(tally.use(LimitName.PRESENCE_LIFETIMES).used()).isEqualTo(1);
     }
 
     @Test
@@ -265,7 +265,7 @@ class PresenceLifetimesTest {
     }
 
     private long unmeasured() {
-        return tally.times(LimitName.PRESENCE_LIFETIMES);
+        return tally.use(LimitName.PRESENCE_LIFETIMES).met();
     }
 
     private static BlockSet leaves(String ranges) {

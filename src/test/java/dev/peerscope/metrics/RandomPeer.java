@@ -16,6 +16,7 @@ import dev.peerscope.block.Cid;
 import dev.peerscope.block.CodexCodec;
 import dev.peerscope.block.Multihash;
 import dev.peerscope.block.Price;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.message.BlockPresence;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.message.WantList;
@@ -31,7 +32,6 @@ import dev.peerscope.transport.RefusedConnection;
 import dev.peerscope.transport.Stream;
 import dev.peerscope.transport.StreamHandler;
 import dev.peerscope.transport.TestHost;
-import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.TransportLimits;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.identity.KeyType;
@@ -126,7 +126,7 @@ final class RandomPeer implements ConnectionListener, AutoCloseable {
     }
 
     @Override
-    public void limitMet(TransportLimit limit) {}
+    public void limitMet(LimitName limit) {}
 
     @Override
     public void close() {

@@ -12,6 +12,7 @@ import dev.peerscope.block.Block;
 import dev.peerscope.block.CodexCodec;
 import dev.peerscope.engine.EngineInput.BlocksSent;
 import dev.peerscope.engine.EngineOutput.SendBlocks;
+import dev.peerscope.limit.MemoryBudget;
 import dev.peerscope.wire.WireLimits;
 import dev.peerscope.wire.codex.CodexDialect;
 
@@ -24,7 +25,7 @@ class BlockSenderTest {
         var directory = new PeerDirectory(NodeLimits.DEFAULT, _ -> {}, new Revision());
         var links = new PeerLinks(loop, directory, new PeerLink.Means(loop, new CodexDialect(), WireLimits.DEFAULT,
                 NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(), directory,
-                new PartialMessages(WireLimits.DEFAULT)));
+                new MemoryBudget(Long.MAX_VALUE)));
         var store = new HookedStore();
         var block = Block.of(CodexCodec.BLOCK, new byte[]{1});
         store.put(block);

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.engine.EngineInput.MessageReceived;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
+import dev.peerscope.limit.LimitUse;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.peer.PeerId;
 
@@ -32,9 +34,11 @@ class EngineInboxTest {
             inbox.message(from(ALICE, i), 10, alice).ifPresent(met::add);
         }
         assertThat(met).containsExactly(LimitName.CONNECTION_INBOX);
-        assertThat(inbox.limitUses()).contains(new LimitUse(LimitName.CONNECTION_INBOX, 20, 50),
-                new LimitUse(LimitName.ENGINE_INBOX, 100, 50),
-                new LimitUse(LimitName.ENGINE_INBOX_BYTES, 1_000_000, 500));
+        var register = new LimitRegister();
+        inbox.register(register);
+        assertThat(register.uses()).contains(new LimitUse(LimitName.CONNECTION_INBOX, 20, 50, 0),
+                new LimitUse(LimitName.ENGINE_INBOX, 100, 50, 0),
+                new LimitUse(LimitName.ENGINE_INBOX_BYTES, 1_000_000, 500, 0));
         assertThat(alice.pauses).hasValue(1);
         assertThat(sessionsOf(takeAll())).hasSize(50).isSorted();
     }

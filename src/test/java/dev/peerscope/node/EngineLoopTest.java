@@ -166,13 +166,15 @@ class EngineLoopTest {
     @Test
     void aJoinIsHandledBeforeTheMessagesThatFollowIt() throws Exception {
         start();
+        List<PeerConnected> joins = new ArrayList<>();
         for (int session = 1; session <= 200; session++) {
-            loop.submit(new PeerConnected(ALICE, session, Direction.INBOUND));
+            joins.add(new PeerConnected(ALICE, session, Direction.INBOUND));
+            loop.submit(joins.getLast());
             loop.receive(message(session), 10, source);
         }
         await().untilAsserted(() -> assertThat(engine.inputs(MessageReceived.class)).hasSize(200));
         for (int session = 1; session <= 200; session++) {
-            int joined = engine.inputs.indexOf(new PeerConnected(ALICE, session, Direction.INBOUND));
+            int joined = engine.inputs.indexOf(joins.get(session - 1));
             assertThat(joined).isLessThan(engine.inputs.indexOf(message(session)));
         }
     }

@@ -135,9 +135,8 @@ class MisbehavingPeersTest {
         assertThat(small.events(LimitMet.class)).extracting(LimitMet::limit)
                 .containsExactly(LimitName.PARTIAL_MESSAGES);
         assertThat(small.node().directory().connected(bob.node().peerId())).isPresent();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(small.node().limits().get())
-                .filteredOn(use -> use.limit() == LimitName.PARTIAL_MESSAGES).singleElement()
-                .satisfies(use -> assertThat(use.used()).isZero()));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(small.node().limits()
+                .use(LimitName.PARTIAL_MESSAGES).used()).isZero());
     }
 
     @Test

@@ -31,6 +31,7 @@ import dev.peerscope.event.ExchangeEvent.LimitMet;
 import dev.peerscope.event.ExchangeEvent.PeerJoined;
 import dev.peerscope.event.ExchangeEvent.PeerLeft;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitUse;
 import dev.peerscope.message.BlockDelivery;
 import dev.peerscope.message.BlockPresence;
 import dev.peerscope.message.ExchangeMessage;
@@ -140,12 +141,13 @@ class NodeLimitsTest {
         assertThat(forgetful.node().downloads().all()).hasSize(2);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(forgetful.events(LimitMet.class)).singleElement()
                 .extracting(LimitMet::limit).isEqualTo(LimitName.ENDED_DOWNLOADS));
-        assertThat(forgetful.node().limits().get()).contains(new LimitUse(LimitName.ENDED_DOWNLOADS, 2, 2));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(forgetful.node().limits()
+                .use(LimitName.ENDED_DOWNLOADS)).isEqualTo(new LimitUse(LimitName.ENDED_DOWNLOADS, 2, 2, 1)));
     }
 
     @Test
     void moreWatchesThanMayBeAreRefusedAndOneThatEndsMakesRoom() {
-        var small = nodes.start(settings -> settings.withEngineLimits(new EngineLimits(9, 99, 99, 99, 10, 99, 100, 2)));
+        var small = nodes.start(settings -> settings.withEngineLimits(new EngineLimits(9, 99, 99, 10, 99, 100, 2)));
         var tree = alice.imports(3, 9).treeCid();
         var first = small.node().watches().create(new WantedContent.OfTree(tree, 60));
 
@@ -165,7 +167,7 @@ class NodeLimitsTest {
     void everyBoundOfTheNodeIsReportedWithItsUse() throws Exception {
         alice.connectTo(nodes.start());
 
-        var limits = alice.node().limits().get();
+        var limits = alice.node().limits().uses();
 
         assertThat(limits).extracting(LimitUse::limit).doesNotHaveDuplicates();
         assertThat(limits).allSatisfy(use -> assertThat(use.used()).isBetween(0L, use.setting()));

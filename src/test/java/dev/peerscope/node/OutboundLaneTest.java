@@ -16,6 +16,7 @@ import dev.peerscope.block.CodexCodec;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.engine.EngineInput.PeerStalled;
 import dev.peerscope.engine.EngineInput.PeerWritable;
+import dev.peerscope.limit.MemoryBudget;
 import dev.peerscope.message.BlockDelivery;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.message.WantList;
@@ -36,7 +37,7 @@ class OutboundLaneTest {
     private final PeerLink link = new PeerLink(ALICE, 1, new PeerLink.Means(loop, new CodexDialect(),
             WireLimits.DEFAULT, LIMITS, NodeObserver.NONE, InstantSource.system(),
             new PeerDirectory(LIMITS, _ -> {}, new Revision()),
-            new PartialMessages(WireLimits.DEFAULT)));
+            new MemoryBudget(Long.MAX_VALUE)));
     private final FakeConnection connection = FakeConnection.to(ALICE);
     private final List<ExchangeMessage> written = new ArrayList<>();
 
@@ -229,7 +230,7 @@ class OutboundLaneTest {
 
         assertThat(connection.opened.getFirst().written).containsExactly(ask(1));
         assertThat(written).isEmpty();
-        assertThat(link.outboundBytes()).isZero();
+        assertThat(link.use().bytes()).isZero();
     }
 
     private void send(ExchangeMessage message) {

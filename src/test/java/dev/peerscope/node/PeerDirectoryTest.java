@@ -15,11 +15,19 @@ import dev.peerscope.event.ExchangeEvent.PeerJoined;
 import dev.peerscope.event.ExchangeEvent.PeerLeft;
 import dev.peerscope.event.PeerCounters;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
+import dev.peerscope.limit.LimitUse;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
 
 class PeerDirectoryTest {
+
+    private LimitUse use(LimitName limit) {
+        var register = new LimitRegister();
+        directory.register(register);
+        return register.use(limit);
+    }
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final Multiaddr ADDRESS = Multiaddr.parse("/ip4/192.0.2.1/tcp/8070");
@@ -140,7 +148,7 @@ class PeerDirectoryTest {
                 TestPeers.named("peer 3"), TestPeers.named("peer 2"));
         assertThat(directory.departed(TestPeers.named("peer 0"))).isEmpty();
         assertThat(forgotten).containsExactly(LimitName.DEPARTED_PEERS, LimitName.DEPARTED_PEERS);
-        assertThat(directory.limitUses()).contains(new LimitUse(LimitName.DEPARTED_PEERS, 3, 3));
+        assertThat(use(LimitName.DEPARTED_PEERS)).isEqualTo(new LimitUse(LimitName.DEPARTED_PEERS, 3, 3, 0));
     }
 
     @Test
@@ -151,7 +159,7 @@ class PeerDirectoryTest {
         }
         assertThat(directory.refused()).extracting(RefusedConnection::detail).containsExactly("number 3", "number 2");
         assertThat(forgotten).containsExactly(LimitName.REFUSED_CONNECTIONS, LimitName.REFUSED_CONNECTIONS);
-        assertThat(directory.limitUses()).contains(new LimitUse(LimitName.REFUSED_CONNECTIONS, 2, 2));
+        assertThat(use(LimitName.REFUSED_CONNECTIONS)).isEqualTo(new LimitUse(LimitName.REFUSED_CONNECTIONS, 2, 2, 0));
     }
 
     @Test

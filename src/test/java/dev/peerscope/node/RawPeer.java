@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import dev.peerscope.Patience;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.node.TestNodes.TestNode;
 import dev.peerscope.peer.PeerId;
@@ -21,7 +22,6 @@ import dev.peerscope.transport.RefusedConnection;
 import dev.peerscope.transport.Stream;
 import dev.peerscope.transport.StreamHandler;
 import dev.peerscope.transport.TestHost;
-import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.identity.KeyType;
 import dev.peerscope.wire.MessageDecoder;
@@ -92,7 +92,7 @@ final class RawPeer implements AutoCloseable, ConnectionListener {
     public void identified(Connection connection, IdentifyInfo info) {}
 
     @Override
-    public void limitMet(TransportLimit limit) {}
+    public void limitMet(LimitName limit) {}
 
     @Override
     public void close() {

@@ -30,6 +30,7 @@ import dev.peerscope.engine.EngineInput.RejectionReason;
 import dev.peerscope.engine.EngineOutput.VerifyAndStore;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.message.BlockDelivery;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.node.HeldBlocksListener.HeldBlock;
@@ -41,6 +42,7 @@ class VerifierTest {
 
     private final ScriptedEngine engine = new ScriptedEngine();
     private final StorageExecutor storage = new StorageExecutor(LIMITS);
+    private final LimitRegister verifying = new LimitRegister();
     private final EngineLoop loop = new EngineLoop(engine, NodeObserver.NONE, InstantSource.system(), LIMITS,
             () -> !storage.isOverfull());
     private final MemoryBlockStore store = new MemoryBlockStore(1_000);
@@ -219,8 +221,9 @@ class VerifierTest {
 
     /** Returns when the engine has been told the outcome. */
     private void verify(BlockDelivery... deliveries) {
+        storage.register(verifying);
         verifier.verifyAndStore(new VerifyAndStore(ALICE, 7, List.of(deliveries)));
-        await().until(() -> storage.limitUses().getFirst().used() == 0);
+        await().until(() -> verifying.use(LimitName.VERIFICATION_QUEUE).used() == 0);
         loop.read(_ -> true).join();
     }
 

@@ -12,6 +12,7 @@ import dev.peerscope.engine.EngineLimits;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEvent.LimitMet;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 
 class WantBudgetTest {
 
@@ -19,7 +20,7 @@ class WantBudgetTest {
     private final EngineLoop loop = new EngineLoop(new ScriptedEngine(), NodeObserver.NONE, InstantSource.system(),
             NodeLimits.DEFAULT, () -> true);
     /** One watch or download, of 100 blocks at most. */
-    private final WantBudget budget = new WantBudget(new EngineLimits(10, 100, 100, 100, 10, 100, 100, 1), loop);
+    private final WantBudget budget = new WantBudget(new EngineLimits(10, 100, 100, 10, 100, 100, 1), loop);
 
     @Test
     void everyBoundThatIsMetIsTold() {
@@ -43,6 +44,8 @@ class WantBudgetTest {
         budget.takeHolder();
         budget.takeBlocks(100);
 
-        assertThat(budget.limitUses().getFirst().used()).isEqualTo(1);
+        var register = new LimitRegister();
+        budget.register(register);
+        assertThat(register.use(LimitName.WANT_HOLDERS).used()).isEqualTo(1);
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import dev.peerscope.Patience;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.transport.identity.IdentityKey;
@@ -161,7 +162,7 @@ class Libp2pHostTest {
     /** Over yamux the window of the stream is met before anything piles up at the socket. */
     @ParameterizedTest
     @CsvSource({"mplex, SOCKET_OUTBOUND", "yamux, STREAM_OUTBOUND"})
-    void aRemoteThatDoesNotReadHoldsTheWriterBackUntilItReadsAgain(String muxer, TransportLimit met) {
+    void aRemoteThatDoesNotReadHoldsTheWriterBackUntilItReadsAgain(String muxer, LimitName met) {
         try (var alice = new TestHost(TestHost.muxers(muxer)); var bob = new TestHost(TestHost.muxers(muxer))) {
             var connection = alice.dial(bob);
             await().until(() -> !bob.heard.connected.isEmpty());
@@ -199,9 +200,9 @@ class Libp2pHostTest {
             }
             assertThat(written).isLessThan(100 << 20);
             assertThat(alice.use(met).used()).isPositive();
-            assertThat(alice.use(TransportLimit.CONNECTIONS).used()).isEqualTo(1);
-            assertThat(alice.use(TransportLimit.PEER_CONNECTIONS).used()).isEqualTo(1);
-            assertThat(bob.use(TransportLimit.CONNECTION_STREAMS).used()).isPositive();
+            assertThat(alice.use(LimitName.CONNECTIONS).used()).isEqualTo(1);
+            assertThat(alice.use(LimitName.PEER_CONNECTIONS).used()).isEqualTo(1);
+            assertThat(bob.use(LimitName.CONNECTION_STREAMS).used()).isPositive();
             bob.heard.connected.getFirst().resumeReading();
 
             writable.orTimeout(Patience.LONG.toSeconds(), TimeUnit.SECONDS).join();

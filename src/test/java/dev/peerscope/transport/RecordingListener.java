@@ -3,13 +3,15 @@ package dev.peerscope.transport;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.peerscope.limit.LimitName;
+
 /** Keeps what a host tells about its connections. */
 public final class RecordingListener implements ConnectionListener {
 
     public final List<Connection> connected = new CopyOnWriteArrayList<>();
     public final List<CloseReason> disconnected = new CopyOnWriteArrayList<>();
     public final List<RefusedConnection> refused = new CopyOnWriteArrayList<>();
-    public final List<TransportLimit> limits = new CopyOnWriteArrayList<>();
+    public final List<LimitName> limits = new CopyOnWriteArrayList<>();
     public final List<IdentifyInfo> identified = new CopyOnWriteArrayList<>();
 
     @Override
@@ -28,7 +30,7 @@ public final class RecordingListener implements ConnectionListener {
     }
 
     @Override
-    public void limitMet(TransportLimit limit) {
+    public void limitMet(LimitName limit) {
         limits.add(limit);
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import dev.peerscope.Patience;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.transport.identity.IdentityKey;
@@ -168,7 +169,7 @@ class RefusedConnectionTest {
 
             assertThat(failed.step()).isEqualTo(DialStep.IDENTITY);
             assertThat(failed.kind()).isEqualTo(RefusalKind.LIMIT_MET);
-            assertThat(alice.heard.limits).containsExactly(TransportLimit.PEER_CONNECTIONS);
+            assertThat(alice.heard.limits).containsExactly(LimitName.PEER_CONNECTIONS);
             first.close(new CloseReason(CloseReason.Kind.LOCAL_CLOSE, "room for another"));
             await().ignoreExceptions().until(() -> alice.dial(bob) != null);
         }
@@ -189,7 +190,7 @@ class RefusedConnectionTest {
             assertThat(refusedInbound.kind()).isEqualTo(RefusalKind.CONNECTION_LOST);
             await().untilAsserted(() -> assertThat(alice.heard.refused).hasSize(2)
                     .allSatisfy(refused -> assertThat(refused.kind()).isEqualTo(RefusalKind.LIMIT_MET)));
-            assertThat(alice.heard.limits).containsExactly(TransportLimit.CONNECTIONS, TransportLimit.CONNECTIONS);
+            assertThat(alice.heard.limits).containsExactly(LimitName.CONNECTIONS, LimitName.CONNECTIONS);
         }
     }
 
@@ -203,14 +204,14 @@ class RefusedConnectionTest {
             for (int i = 0; i < 40; i++) {
                 sockets.add(connect(alice));
             }
-            await().until(() -> alice.use(TransportLimit.INBOUND_HANDSHAKES).used() == 8
+            await().until(() -> alice.use(LimitName.INBOUND_HANDSHAKES).used() == 8
                     && alice.heard.refused.size() == 32);
 
             bob.dial(alice);
             alice.dial(carol);
 
-            assertThat(alice.use(TransportLimit.CONNECTIONS).used()).isEqualTo(2);
-            assertThat(alice.heard.limits).hasSize(33).containsOnly(TransportLimit.INBOUND_HANDSHAKES);
+            assertThat(alice.use(LimitName.CONNECTIONS).used()).isEqualTo(2);
+            assertThat(alice.heard.limits).hasSize(33).containsOnly(LimitName.INBOUND_HANDSHAKES);
             assertThat(alice.heard.refused).hasSize(33)
                     .allSatisfy(refused -> assertThat(refused.kind()).isEqualTo(RefusalKind.LIMIT_MET));
             assertThat(sockets.subList(0, 32)).allMatch(RefusedConnectionTest::closed);
@@ -233,8 +234,8 @@ class RefusedConnectionTest {
             alice.dial(carol);
 
             assertThat(oneMore.kind()).isEqualTo(RefusalKind.CONNECTION_LOST);
-            assertThat(alice.heard.limits).containsExactly(TransportLimit.CONNECTIONS);
-            assertThat(alice.use(TransportLimit.CONNECTIONS).used()).isEqualTo(8);
+            assertThat(alice.heard.limits).containsExactly(LimitName.CONNECTIONS);
+            assertThat(alice.use(LimitName.CONNECTIONS).used()).isEqualTo(8);
         } finally {
             others.forEach(TestHost::close);
         }

@@ -12,6 +12,9 @@ import java.util.function.UnaryOperator;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
 import dev.peerscope.Patience;
+import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
+import dev.peerscope.limit.LimitUse;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.identity.IdentityKey;
@@ -39,6 +42,7 @@ public final class TestHost implements AutoCloseable {
     public final Multiaddr address;
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
     private final Libp2pHost host;
+    private final LimitRegister limits = new LimitRegister();
 
     public TestHost() {
         this(IdentityKey.generate(KeyType.SECP256K1), UnaryOperator.identity());
@@ -52,6 +56,7 @@ public final class TestHost implements AutoCloseable {
         this.identity = identity;
         var settings = change.apply(patient());
         this.host = new Libp2pHost(settings, identity, heard, allocator);
+        host.register(limits);
         host.handle(ECHO, stream -> new Echo());
         host.handle(CODEX, stream -> codex);
         host.handle(PingProtocol.PROTOCOL_ID, stream -> {
@@ -106,8 +111,8 @@ public final class TestHost implements AutoCloseable {
     }
 
     /** A bound and its present use. */
-    public TransportUse use(TransportLimit limit) {
-        return host.limits().join().stream().filter(use -> use.limit() == limit).findFirst().orElseThrow();
+    public LimitUse use(LimitName limit) {
+        return limits.use(limit);
     }
 
     public Connection dial(TestHost other) {

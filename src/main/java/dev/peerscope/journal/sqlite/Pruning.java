@@ -9,8 +9,8 @@ import java.util.Deque;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 
 /**
  * Forgets the earliest changes when they are too old or the file is too large, in steps that the writer takes between commits.
@@ -34,7 +34,7 @@ final class Pruning {
     private final Connection connection;
     private final Names names;
     private final ArchiveLimits limits;
-    private final LimitTally tally;
+    private final LimitRegister tally;
     private final Runnable namesDeleted;
 
     /** The last entry that this round forgets; 0 between rounds. */
@@ -48,7 +48,7 @@ final class Pruning {
     private Instant lookedAt = Instant.EPOCH;
 
     /** {@code namesDeleted} is told when peers or CIDs that nothing speaks of any more are gone. */
-    Pruning(Connection connection, Names names, ArchiveLimits limits, LimitTally tally, Runnable namesDeleted)
+    Pruning(Connection connection, Names names, ArchiveLimits limits, LimitRegister tally, Runnable namesDeleted)
             throws SQLException {
         this.connection = connection;
         this.names = names;
@@ -146,7 +146,7 @@ final class Pruning {
         });
         LOG.debug("changes are forgotten: through={}", through);
         if (forSize) {
-            tally.add(LimitName.CHANGE_HISTORY_FILE, through - forgottenThrough);
+            tally.met(LimitName.CHANGE_HISTORY_FILE, through - forgottenThrough);
         }
         forgottenThrough = through;
         target = 0;

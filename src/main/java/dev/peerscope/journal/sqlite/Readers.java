@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import dev.peerscope.journal.ArchiveFailed;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 
 /** Connections for reading. Whoever reads while all are in use waits for one, some seconds at most. */
 final class Readers implements AutoCloseable {
@@ -32,18 +32,18 @@ final class Readers implements AutoCloseable {
     }
 
     private final Path file;
-    private final LimitTally tally;
+    private final LimitRegister tally;
     private final Duration patience;
     private final Semaphore places = new Semaphore(CONNECTIONS, true);
     /** No more than there are places; whoever has one and finds none here opens one. */
     private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
-    Readers(Path file, LimitTally tally) {
+    Readers(Path file, LimitRegister tally) {
         this(file, tally, PATIENCE);
     }
 
-    Readers(Path file, LimitTally tally, Duration patience) {
+    Readers(Path file, LimitRegister tally, Duration patience) {
         this.file = file;
         this.tally = tally;
         this.patience = patience;
@@ -104,7 +104,7 @@ final class Readers implements AutoCloseable {
     private void takePlaces(int count) {
         try {
             if (!places.tryAcquire(count, patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                tally.add(LimitName.CHANGE_HISTORY_READERS, 1);
+                tally.met(LimitName.CHANGE_HISTORY_READERS, 1);
                 throw new ArchiveFailed("the history in " + file
                         + " is read by too many at once: no connection was free within " + patience.toSeconds() + " s");
             }

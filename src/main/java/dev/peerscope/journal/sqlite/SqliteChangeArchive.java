@@ -19,9 +19,9 @@ import dev.peerscope.journal.ChangeArchive;
 import dev.peerscope.journal.ChangeFilter;
 import dev.peerscope.journal.ChangeQuery;
 import dev.peerscope.journal.JournalEntry;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.journal.PastPresence;
 import dev.peerscope.journal.SequenceRange;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.peer.PeerId;
 
 /** An archive in the file {@code history.db} of a folder. */
@@ -40,7 +40,7 @@ public final class SqliteChangeArchive implements ChangeArchive {
     private final long keptBefore;
     private volatile ArchiveStatus status;
 
-    private SqliteChangeArchive(ArchiveFile file, Connection connection, ArchiveLimits limits, LimitTally tally,
+    private SqliteChangeArchive(ArchiveFile file, Connection connection, ArchiveLimits limits, LimitRegister tally,
             Instant now) throws SQLException {
         this.file = file;
         this.limits = limits;
@@ -63,7 +63,8 @@ public final class SqliteChangeArchive implements ChangeArchive {
      * @throws HistoryRefused when another process has it, it is of a later version, it cannot be written, or what is in it makes no
      *         sense; the message says what to do
      */
-    public static SqliteChangeArchive open(Path folder, ArchiveLimits limits, LimitTally tally, InstantSource clock) {
+    public static SqliteChangeArchive open(Path folder, ArchiveLimits limits, LimitRegister tally,
+            InstantSource clock) {
         var file = ArchiveFile.hold(folder);
         boolean opened = false;
         try {
@@ -85,7 +86,7 @@ public final class SqliteChangeArchive implements ChangeArchive {
         }
     }
 
-    private static SqliteChangeArchive openOrBegin(ArchiveFile file, ArchiveLimits limits, LimitTally tally,
+    private static SqliteChangeArchive openOrBegin(ArchiveFile file, ArchiveLimits limits, LimitRegister tally,
             Instant now) throws SQLException, IOException {
         try {
             return connect(file, limits, tally, now);
@@ -99,7 +100,7 @@ public final class SqliteChangeArchive implements ChangeArchive {
         }
     }
 
-    private static SqliteChangeArchive connect(ArchiveFile file, ArchiveLimits limits, LimitTally tally,
+    private static SqliteChangeArchive connect(ArchiveFile file, ArchiveLimits limits, LimitRegister tally,
             Instant now) throws SQLException {
         var connection = Connections.writing(file.path());
         boolean done = false;

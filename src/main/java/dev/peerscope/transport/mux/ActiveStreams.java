@@ -1,15 +1,15 @@
 package dev.peerscope.transport.mux;
 
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.Direction;
-import dev.peerscope.transport.TransportLimit;
 
 /**
  * The streams of one connection that have not ended, and whose turn it is to send.
@@ -22,8 +22,9 @@ public final class ActiveStreams {
     private final MuxerLimits limits;
     private final MuxerOutput output;
     private final MuxerEvents events;
-    private final Map<Long, LogicalStream> inbound = new HashMap<>();
-    private final Map<Long, LogicalStream> outbound = new HashMap<>();
+    /** Changed on the event loop only; counted by any thread, as what waits on each stream is. */
+    private final Map<Long, LogicalStream> inbound = new ConcurrentHashMap<>();
+    private final Map<Long, LogicalStream> outbound = new ConcurrentHashMap<>();
     private final ArrayDeque<LogicalStream> turns = new ArrayDeque<>();
     private boolean sending;
 
@@ -62,7 +63,7 @@ public final class ActiveStreams {
     /** Asserts that we may open another one. */
     public void checkOpening() throws StreamsExhausted {
         if (outbound.size() >= limits.outboundStreamsMax()) {
-            output.limitMet(TransportLimit.CONNECTION_STREAMS);
+            output.limitMet(LimitName.CONNECTION_STREAMS);
             throw new StreamsExhausted("we have " + outbound.size() + " streams open on this connection");
         }
     }
@@ -73,7 +74,7 @@ public final class ActiveStreams {
             throw new MuxerViolation("the remote opened stream " + id + " twice");
         }
         if (inbound.size() >= limits.inboundStreamsMax()) {
-            output.limitMet(TransportLimit.CONNECTION_STREAMS);
+            output.limitMet(LimitName.CONNECTION_STREAMS);
             throw new MuxerViolation(
                     "the remote opened a stream more than the " + limits.inboundStreamsMax() + " that it may");
         }

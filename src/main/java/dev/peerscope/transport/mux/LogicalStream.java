@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.Direction;
-import dev.peerscope.transport.TransportLimit;
 
 /**
  * The part of a stream that is the same in every multiplexer: its two halves, its queue, its end.
@@ -82,7 +82,7 @@ public abstract class LogicalStream implements MuxedStream {
         long queueMax = 2L * streams.limits().streamOutboundMax();
         streams.sendInTurn(this);
         if (before < streams.limits().streamOutboundMax() && queue.bytes() >= streams.limits().streamOutboundMax()) {
-            streams.output().limitMet(TransportLimit.STREAM_OUTBOUND);
+            streams.output().limitMet(LimitName.STREAM_OUTBOUND);
         }
         if (queue.bytes() > queueMax) {
             endWithReset(true, this + " has more than " + queueMax + " bytes queued");

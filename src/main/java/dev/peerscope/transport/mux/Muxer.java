@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
  * Many streams over one secured connection.
  *
  * <p>Not thread-safe: every call, and every call that it makes to its output and events, happens on the connection's
- * event loop. Any of them may be made from within another (a handler that resets the stream it hears from, say).
+ * event loop, but for the counts, which any thread may ask for. Any of them may be made from within another (a handler that resets the stream it hears from, say).
  */
 public interface Muxer {
 

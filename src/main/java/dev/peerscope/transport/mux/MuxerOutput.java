@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
-import dev.peerscope.transport.TransportLimit;
+import dev.peerscope.limit.LimitName;
 
 /** Where a {@link Muxer} writes. Frames leave in the order in which they were written. */
 public interface MuxerOutput {
@@ -21,7 +21,7 @@ public interface MuxerOutput {
     boolean isWritable();
 
     /** A bound was met. */
-    void limitMet(TransportLimit limit);
+    void limitMet(LimitName limit);
 
     /**
      * The remote broke the protocol: the connection is closed for it and {@link Muxer#close()} follows, possibly before

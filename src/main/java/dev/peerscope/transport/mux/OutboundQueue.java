@@ -3,6 +3,7 @@ package dev.peerscope.transport.mux;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class OutboundQueue {
 
     private final ArrayDeque<PendingWrite> writes = new ArrayDeque<>();
-    private long bytes;
+    /** Any thread may ask for it. */
+    private final AtomicLong bytes = new AtomicLong();
 
     /** Bytes to send next, and the promise of the write that they complete. */
     record Piece(ByteBuf data, @Nullable CompletableFuture<Void> written) {}
@@ -19,7 +21,7 @@ final class OutboundQueue {
     private record PendingWrite(ByteBuf data, CompletableFuture<Void> written) {}
 
     void add(ByteBuf data, CompletableFuture<Void> written) {
-        bytes += data.readableBytes();
+        bytes.addAndGet(data.readableBytes());
         writes.addLast(new PendingWrite(data, written));
     }
 
@@ -28,14 +30,14 @@ final class OutboundQueue {
     }
 
     long bytes() {
-        return bytes;
+        return bytes.get();
     }
 
     /** Takes up to {@code lengthMax} bytes of the oldest write; the queue must not be empty. */
     Piece next(int lengthMax) {
         var write = writes.element();
         int length = Math.min(lengthMax, write.data.readableBytes());
-        bytes -= length;
+        bytes.addAndGet(-length);
         if (length < write.data.readableBytes()) {
             return new Piece(write.data.readRetainedSlice(length), null);
         }
@@ -47,7 +49,7 @@ final class OutboundQueue {
     void fail(StreamClosed cause) {
         var failed = List.copyOf(writes);
         writes.clear();
-        bytes = 0;
+        bytes.set(0);
         for (var write : failed) {
             write.data.release();
             write.written.completeExceptionally(cause);

@@ -8,8 +8,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.transport.CloseReason;
-import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.TransportLimits;
 import dev.peerscope.transport.TransportTimeouts;
 import dev.peerscope.transport.mux.MuxerOutput;
@@ -24,12 +24,12 @@ final class ConnectionOutput implements MuxerOutput {
     private final TransportLimits limits;
     private final TransportTimeouts timeouts;
     private final Consumer<CloseReason> end;
-    private final Consumer<TransportLimit> met;
+    private final Consumer<LimitName> met;
     private boolean flushScheduled;
     private @Nullable ScheduledFuture<?> stall;
 
     ConnectionOutput(Channel channel, TransportLimits limits, TransportTimeouts timeouts, Consumer<CloseReason> end,
-            Consumer<TransportLimit> met) {
+            Consumer<LimitName> met) {
         this.channel = channel;
         this.limits = limits;
         this.timeouts = timeouts;
@@ -63,7 +63,7 @@ final class ConnectionOutput implements MuxerOutput {
     }
 
     @Override
-    public void limitMet(TransportLimit limit) {
+    public void limitMet(LimitName limit) {
         met.accept(limit);
     }
 
@@ -79,7 +79,7 @@ final class ConnectionOutput implements MuxerOutput {
             stall = null;
         }
         if (!channel.isWritable() && channel.isActive()) {
-            limitMet(TransportLimit.SOCKET_OUTBOUND);
+            limitMet(LimitName.SOCKET_OUTBOUND);
             var limit = timeouts.stalledWrite();
             stall = channel.eventLoop().schedule(
                     () -> end.accept(

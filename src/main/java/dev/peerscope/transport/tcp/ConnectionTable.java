@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.PeerId;
-import dev.peerscope.transport.TransportLimit;
 
 /**
  * How many connections there are, in all and with each peer. Safe for use by any thread.
@@ -65,7 +65,7 @@ final class ConnectionTable {
 
     /** What is said to one more of this direction when there are as many as there may be. */
     NoRoom full(Direction direction) {
-        return new NoRoom(TransportLimit.CONNECTIONS, switch (direction) {
+        return new NoRoom(LimitName.CONNECTIONS, switch (direction) {
             case OUTBOUND -> "there are " + max + " connections, as many as there may be";
             case INBOUND -> "there are " + inboundMax + " connections that came in, or " + max
                     + " in all, as many as there may be";
@@ -95,7 +95,7 @@ final class ConnectionTable {
                     return Optional.of(InboundHandshakes.CROWDED_OUT);
                 }
                 if (released || perPeer.getOrDefault(remote, 0) >= perPeerMax) {
-                    return Optional.of(new NoRoom(TransportLimit.PEER_CONNECTIONS,
+                    return Optional.of(new NoRoom(LimitName.PEER_CONNECTIONS,
                             "there are " + perPeerMax + " connections with " + remote));
                 }
                 if (handshake != null) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.peerscope.transport.TransportLimit;
+import dev.peerscope.limit.LimitName;
 
 /**
  * Sockets of strangers: accepted, and not yet shown to be a peer. Safe for use by any thread.
@@ -21,7 +21,7 @@ import dev.peerscope.transport.TransportLimit;
 final class InboundHandshakes {
 
     /** What is said to one that had to go. */
-    static final NoRoom CROWDED_OUT = new NoRoom(TransportLimit.INBOUND_HANDSHAKES,
+    static final NoRoom CROWDED_OUT = new NoRoom(LimitName.INBOUND_HANDSHAKES,
             "others came in from the same address before its handshake was done");
 
     private final int max;

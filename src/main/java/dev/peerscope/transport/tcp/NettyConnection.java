@@ -81,12 +81,19 @@ final class NettyConnection implements Connection, MuxerEvents {
         host.listener().connected(this);
     }
 
-    /** Completes on the event loop. */
-    CompletableFuture<ConnectionUse> use() {
-        var use = new CompletableFuture<ConnectionUse>();
-        execute(() -> use.complete(
-                new ConnectionUse(muxer.inboundStreamCount(), muxer.mostQueuedBytes(), output.waitingBytes())));
-        return use;
+    /** Streams that the remote has open. May be asked by any thread, as the next two. */
+    long inboundStreams() {
+        return muxer.inboundStreamCount();
+    }
+
+    /** Bytes that wait on the stream on which most wait. */
+    long mostStreamBytes() {
+        return muxer.mostQueuedBytes();
+    }
+
+    /** Bytes that wait for the socket. */
+    long socketBytes() {
+        return output.waitingBytes();
     }
 
     void received(ByteBuf plaintext) {

@@ -1,6 +1,6 @@
 package dev.peerscope.transport.tcp;
 
-import dev.peerscope.transport.TransportLimit;
+import dev.peerscope.limit.LimitName;
 
 /**
  * Why a socket does not become a connection although nothing is wrong with it.
@@ -10,4 +10,4 @@ import dev.peerscope.transport.TransportLimit;
  * @param reason
  *            the same as a sentence
  */
-record NoRoom(TransportLimit met, String reason) {}
+record NoRoom(LimitName met, String reason) {}

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -46,7 +47,6 @@ import dev.peerscope.transport.HostSettings;
 import dev.peerscope.transport.RefusalKind;
 import dev.peerscope.transport.RefusedConnection;
 import dev.peerscope.transport.StreamAcceptor;
-import dev.peerscope.transport.TransportUse;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.mux.MuxerFactory;
 
@@ -147,9 +147,38 @@ public final class TcpTransport implements AutoCloseable {
                 .awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
-    /** Every bound with its present use. */
-    public CompletableFuture<List<TransportUse>> limits() {
-        return HostUse.read(host);
+    /** Connections that there are. */
+    public long connections() {
+        return host.table().taken();
+    }
+
+    /** Connections with the peer that has most. */
+    public long connectionsWithOnePeer() {
+        return host.table().mostWithOnePeer();
+    }
+
+    /** Sockets that came in and have not shown yet whose they are. */
+    public long inboundHandshakes() {
+        return host.handshakes().underWay();
+    }
+
+    /** Streams that the other side of one connection has open, where it has most. */
+    public long mostInboundStreams() {
+        return most(NettyConnection::inboundStreams);
+    }
+
+    /** Bytes that wait on the stream on which most wait. */
+    public long mostStreamBytes() {
+        return most(NettyConnection::mostStreamBytes);
+    }
+
+    /** Bytes that wait for the socket for which most wait. */
+    public long mostSocketBytes() {
+        return most(NettyConnection::socketBytes);
+    }
+
+    private long most(ToLongFunction<NettyConnection> use) {
+        return host.connections().stream().mapToLong(use).max().orElse(0);
     }
 
     private Channel bind(Multiaddr address) {

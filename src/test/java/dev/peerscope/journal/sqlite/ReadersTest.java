@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import dev.peerscope.journal.ArchiveFailed;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 
 /** However a reading ends, the next one sees what is kept by then, and the log can be taken into the file. */
 class ReadersTest {
@@ -25,7 +25,7 @@ class ReadersTest {
     @TempDir
     Path folder;
 
-    private final LimitTally tally = new LimitTally();
+    private final LimitRegister tally = new LimitRegister();
     private Connection writing;
     private Readers readers;
 
@@ -79,9 +79,9 @@ class ReadersTest {
         assertThatThrownBy(() -> readWithin(Readers.CONNECTIONS)).isInstanceOf(ArchiveFailed.class)
                 .hasStackTraceContaining("read by too many at once");
 
-        assertThat(tally.times(LimitName.CHANGE_HISTORY_READERS)).isEqualTo(1);
-        assertThat(tally.setting(LimitName.CHANGE_HISTORY_READERS)).isEqualTo(Readers.CONNECTIONS);
-        assertThat(tally.used(LimitName.CHANGE_HISTORY_READERS)).isZero();
+        assertThat(tally.use(LimitName.CHANGE_HISTORY_READERS).met()).isEqualTo(1);
+        assertThat(tally.use(LimitName.CHANGE_HISTORY_READERS).setting()).isEqualTo(Readers.CONNECTIONS);
+        assertThat(tally.use(LimitName.CHANGE_HISTORY_READERS).used()).isZero();
         assertThat(readWithin(Readers.CONNECTIONS - 1)).isZero();
     }
 
@@ -91,7 +91,7 @@ class ReadersTest {
 
         assertThatThrownBy(() -> readers.read(ReadersTest::gaps)).isInstanceOf(ArchiveFailed.class)
                 .hasMessageContaining("is closed");
-        assertThat(tally.times(LimitName.CHANGE_HISTORY_READERS)).as("as it is no matter of a bound").isZero();
+        assertThat(tally.use(LimitName.CHANGE_HISTORY_READERS).met()).as("as it is no matter of a bound").isZero();
     }
 
     @Test

@@ -8,8 +8,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.Direction;
-import dev.peerscope.transport.TransportLimit;
 
 /** What no muxer lets happen, whatever the other side or the one who writes does. */
 public abstract class MuxerBoundsContract extends TwoMuxers {
@@ -26,7 +26,7 @@ public abstract class MuxerBoundsContract extends TwoMuxers {
         deliver();
 
         assertThat(bob.violations).singleElement().asString().contains("more than the 2");
-        assertThat(bob.limits).containsExactly(TransportLimit.CONNECTION_STREAMS);
+        assertThat(bob.limits).containsExactly(LimitName.CONNECTION_STREAMS);
         assertThat(bob.muxer().streamCount()).isZero();
     }
 
@@ -36,7 +36,7 @@ public abstract class MuxerBoundsContract extends TwoMuxers {
             alice.muxer().open();
         }
         assertThatThrownBy(() -> alice.muxer().open()).isInstanceOf(StreamsExhausted.class);
-        assertThat(alice.limits).containsExactly(TransportLimit.CONNECTION_STREAMS);
+        assertThat(alice.limits).containsExactly(LimitName.CONNECTION_STREAMS);
         deliver();
         assertThat(bob.opened).hasSize(LIMITS.outboundStreamsMax());
     }
@@ -66,7 +66,7 @@ public abstract class MuxerBoundsContract extends TwoMuxers {
         assertThat(second).isCompletedExceptionally();
         assertThat(alice.events(greedy)).containsExactly("reset");
         assertThat(alice.events(modest)).isEmpty();
-        assertThat(alice.limits).containsExactly(TransportLimit.STREAM_OUTBOUND);
+        assertThat(alice.limits).containsExactly(LimitName.STREAM_OUTBOUND);
     }
 
     @ParameterizedTest

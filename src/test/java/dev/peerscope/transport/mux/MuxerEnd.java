@@ -15,7 +15,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
-import dev.peerscope.transport.TransportLimit;
+import dev.peerscope.limit.LimitName;
 
 /**
  * One end of a connection under test: keeps what its muxer sends until it is delivered, writes down what it reports, and
@@ -24,7 +24,7 @@ import dev.peerscope.transport.TransportLimit;
 public final class MuxerEnd implements MuxerOutput, MuxerEvents {
 
     public final List<String> violations = new ArrayList<>();
-    public final List<TransportLimit> limits = new ArrayList<>();
+    public final List<LimitName> limits = new ArrayList<>();
     public final List<MuxedStream> opened = new ArrayList<>();
     public Consumer<MuxedStream> whenOpened = stream -> {};
     public BiConsumer<MuxedStream, ByteBuf> whenReceived = (stream, data) -> {};
@@ -144,7 +144,7 @@ public final class MuxerEnd implements MuxerOutput, MuxerEvents {
     }
 
     @Override
-    public void limitMet(TransportLimit limit) {
+    public void limitMet(LimitName limit) {
         limits.add(limit);
     }
 

@@ -2,8 +2,8 @@ package dev.peerscope.transport.mux.mplex;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.Direction;
-import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.mux.ActiveStreams;
 import dev.peerscope.transport.mux.FrameAllowance;
 import dev.peerscope.transport.mux.MuxedStream;
@@ -70,7 +70,7 @@ final class MplexMuxer implements Muxer, MplexFrameReader.Sink {
     @Override
     public void frame(MplexFlag flag, long streamId, long length) throws MuxerViolation {
         if (length > limits.receivedFrameMax()) {
-            output.limitMet(TransportLimit.FRAME_LENGTH);
+            output.limitMet(LimitName.FRAME_LENGTH);
             throw new MuxerViolation("an mplex frame has " + length + " bytes, more than " + limits.receivedFrameMax());
         }
         receiver = null;

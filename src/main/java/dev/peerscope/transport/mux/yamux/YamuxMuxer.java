@@ -2,8 +2,8 @@ package dev.peerscope.transport.mux.yamux;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.Direction;
-import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.mux.ActiveStreams;
 import dev.peerscope.transport.mux.FrameAllowance;
 import dev.peerscope.transport.mux.MuxedStream;
@@ -172,7 +172,7 @@ final class YamuxMuxer implements Muxer, YamuxFrameReader.Sink {
     private void stray(YamuxHeader header) throws MuxerViolation {
         long lengthMax = Math.max(limits.receiveWindow(), limits.receivedFrameMax());
         if (header.type() == Type.DATA && header.length() > lengthMax) {
-            output.limitMet(TransportLimit.FRAME_LENGTH);
+            output.limitMet(LimitName.FRAME_LENGTH);
             throw new MuxerViolation("a yamux frame has " + header.length() + " bytes, more than " + lengthMax);
         }
         strays.use();

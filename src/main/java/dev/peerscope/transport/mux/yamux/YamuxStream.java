@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.Direction;
-import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.mux.ActiveStreams;
 import dev.peerscope.transport.mux.LogicalStream;
 import dev.peerscope.transport.mux.MuxerOutput;
@@ -109,7 +109,7 @@ final class YamuxStream extends LogicalStream {
 
     private void use(long length) throws MuxerViolation {
         if (length > receiveWindow.granted()) {
-            output.limitMet(TransportLimit.FRAME_LENGTH);
+            output.limitMet(LimitName.FRAME_LENGTH);
         }
         receiveWindow.use(length);
     }

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.Direction;
-import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.mux.MuxerEnd;
 import dev.peerscope.transport.mux.MuxerLimits;
 
@@ -155,7 +155,7 @@ class MplexMuxerTest {
     void aFrameThatIsTooLongMeetsABound() {
         receive("00 00 02 818040");
 
-        assertThat(end.limits).containsExactly(TransportLimit.FRAME_LENGTH);
+        assertThat(end.limits).containsExactly(LimitName.FRAME_LENGTH);
     }
 
     @Test

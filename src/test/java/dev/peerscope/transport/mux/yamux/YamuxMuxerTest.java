@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.Direction;
-import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.mux.Muxer.GoAway;
 import dev.peerscope.transport.mux.MuxerEnd;
 import dev.peerscope.transport.mux.MuxerLimits;
@@ -125,7 +125,7 @@ class YamuxMuxerTest {
         receiveData(1, 1);
 
         assertThat(end.violations).singleElement().asString().contains("1 bytes where the stream's window is 0 bytes");
-        assertThat(end.limits).containsExactly(TransportLimit.FRAME_LENGTH);
+        assertThat(end.limits).containsExactly(LimitName.FRAME_LENGTH);
         assertSent("00 03 0000 00000000 00000001");
     }
 
@@ -248,7 +248,7 @@ class YamuxMuxerTest {
     void aFrameThatIsTooLongForNobodyMeetsABound() {
         receive("00 00 0000 00000009 00100001");
 
-        assertThat(end.limits).containsExactly(TransportLimit.FRAME_LENGTH);
+        assertThat(end.limits).containsExactly(LimitName.FRAME_LENGTH);
     }
 
     @Test
