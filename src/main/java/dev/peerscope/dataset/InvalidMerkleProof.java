@@ -27,7 +27,7 @@ public final class InvalidMerkleProof extends IllegalArgumentException {
         UNSUPPORTED_HASH,
         /** A node that is not a digest of 32 bytes. */
         WRONG_NODE_LENGTH,
-        /** An index or a number of leaves of 2^63 or more, which makes a real Codex node fail. */
+        /** A hash function, index or number of leaves of 2^63 or more, or 2^63-1 leaves: a real Codex node dies of it. */
         OUT_OF_RANGE,
         /** An index that a tree of so many leaves does not have. */
         INDEX_BEYOND_LEAVES,

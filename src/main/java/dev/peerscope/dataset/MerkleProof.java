@@ -1,7 +1,9 @@
 package dev.peerscope.dataset;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.Cid;
@@ -39,10 +41,7 @@ public record MerkleProof(long index, long leavesCount, byte[] path) {
      * @throws InvalidMerkleProof when they do not fit each other
      */
     public MerkleProof {
-        if (index < 0 || leavesCount < 0) {
-            throw new InvalidMerkleProof(Reason.OUT_OF_RANGE, "index " + Long.toUnsignedString(index) + " of "
-                    + Long.toUnsignedString(leavesCount) + " leaves, both must be below 2^63");
-        }
+        checkNumbers(Multihash.SHA2_256, index, leavesCount);
         if (index >= leavesCount) {
             throw new InvalidMerkleProof(Reason.INDEX_BEYOND_LEAVES,
                     "index " + index + " in a tree of " + leavesCount + " leaves");
@@ -94,21 +93,34 @@ public record MerkleProof(long index, long leavesCount, byte[] path) {
         long hash = 0;
         long index = 0;
         long leavesCount = 0;
-        ByteBuffer path = ByteBuffer.allocate(STEPS_MAX * TreeHash.LENGTH);
+        List<ByteBuffer> nodes = new ArrayList<>();
         while (fields.next()) {
             switch (fields.tag()) {
                 case HASH -> hash = fields.varint();
                 case INDEX -> index = fields.varint();
                 case LEAVES_COUNT -> leavesCount = fields.varint();
-                case NODE -> addNode(TreeNodes.read(fields.bytes()), path);
+                case NODE -> nodes.add(fields.bytes());
                 default -> fields.skip();
             }
         }
+        // First: a real node fails on these whatever else is wrong with the proof.
+        checkNumbers(hash, index, leavesCount);
         if (hash != Multihash.SHA2_256) {
             throw new InvalidMerkleProof(Reason.UNSUPPORTED_HASH, "a tree over hash function 0x"
                     + Long.toHexString(hash) + ", expected 0x" + Long.toHexString(Multihash.SHA2_256));
         }
+        ByteBuffer path = ByteBuffer.allocate(STEPS_MAX * TreeHash.LENGTH);
+        nodes.forEach(node -> addNode(TreeNodes.read(node), path));
         return new MerkleProof(index, leavesCount, Arrays.copyOf(path.array(), path.position()));
+    }
+
+    /** A real node turns these into signed 64-bit integers, and adds 1 to the number of leaves. */
+    private static void checkNumbers(long hash, long index, long leavesCount) {
+        if (hash < 0 || index < 0 || leavesCount < 0 || leavesCount == Long.MAX_VALUE) {
+            throw new InvalidMerkleProof(Reason.OUT_OF_RANGE, "hash function 0x" + Long.toHexString(hash) + ", index "
+                    + Long.toUnsignedString(index) + " of " + Long.toUnsignedString(leavesCount)
+                    + " leaves; all must be below 2^63, and the leaves fewer than 2^63-1");
+        }
     }
 
     private static void addNode(byte[] digest, ByteBuffer path) {

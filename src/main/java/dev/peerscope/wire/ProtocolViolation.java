@@ -32,7 +32,7 @@ public final class ProtocolViolation extends RuntimeException {
         UNKNOWN_PRESENCE_TYPE(false),
         /** A priority outside 0 to 2^31-1. */
         PRIORITY_OUT_OF_RANGE(false),
-        /** A leaf index, or a number in a proof, of 2^63 or more. */
+        /** A leaf index, or a number in a proof, of 2^63 or more; or a proof in a tree of 2^63-1 leaves. */
         INDEX_TOO_LARGE(false),
         /** A delivery without a data field; even an empty block has one. */
         DATA_MISSING(false),

@@ -87,26 +87,21 @@ final class DeliveryReader {
 
     private void add(long cidBytes, long data, long addressBytes, long proofBytes) {
         Reason refusal = address.read(addressBytes);
+        // A proof of a block that is no leaf means nothing; the real decoder does not read it either. Any other is read before the
+        // record is refused: a number in it that kills a real node does so whatever else is wrong.
+        boolean proven = address.isLeaf() && !Slice.isAbsent(proofBytes);
+        Optional<MerkleProof> proof = proven ? readProof(proofBytes) : Optional.empty();
+        Cid cid = address.readCid(cidBytes);
         if (refusal != null) {
             rejections.add(Part.DELIVERY, refusal);
-            return;
-        }
-        Cid cid = address.readCid(cidBytes);
-        if (cid == null) {
+        } else if (cid == null) {
             rejections.add(Part.DELIVERY, Reason.CID_INVALID);
-            return;
+        } else if (proven && proof.isEmpty()) {
+            rejections.add(Part.DELIVERY, Reason.PROOF_INVALID);
+        } else {
+            byte[] ownData = Arrays.copyOfRange(in.array(), Slice.from(data), Slice.to(data));
+            deliveries.add(new BlockDelivery(address.toAddress(), new Block(cid, ownData), proof));
         }
-        Optional<MerkleProof> proof = Optional.empty();
-        // A proof of a block that is no leaf means nothing; the real decoder does not read it either.
-        if (address.isLeaf() && !Slice.isAbsent(proofBytes)) {
-            proof = readProof(proofBytes);
-            if (proof.isEmpty()) {
-                rejections.add(Part.DELIVERY, Reason.PROOF_INVALID);
-                return;
-            }
-        }
-        byte[] ownData = Arrays.copyOfRange(in.array(), Slice.from(data), Slice.to(data));
-        deliveries.add(new BlockDelivery(address.toAddress(), new Block(cid, ownData), proof));
     }
 
     private Optional<MerkleProof> readProof(long slice) {
