@@ -55,7 +55,7 @@ final class HaveSetController {
             + "denied. Empty for a departed peer. With `at` as it was at that time, as far back as the history is kept, "
             + "departed or not.")
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_TIME, ProblemType.UNKNOWN_PEER,
-            ProblemType.HISTORY_NOT_KEPT, ProblemType.NOT_READY})
+            ProblemType.HISTORY_NOT_KEPT, ProblemType.NOT_READY, ProblemType.HISTORY_UNAVAILABLE})
     @ShowsState(unless = "at")
     @GetMapping
     HaveSetView summary(@PathVariable PeerId peerId,

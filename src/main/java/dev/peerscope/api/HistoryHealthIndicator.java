@@ -9,7 +9,7 @@ import dev.peerscope.journal.JournalStatus.Disk;
 
 /**
  * Degraded while presence changes cannot be kept on disk, or the oldest not be forgotten there. A status of its own, which does not
- * count for the whole: the service goes on with what is in memory, and to start it anew would lose just that.
+ * count for the whole: what peers have now is answered as ever, what changes waits in memory, and to start the service anew would lose just that.
  */
 @Component
 final class HistoryHealthIndicator implements HealthIndicator {

@@ -46,9 +46,9 @@ final class PresenceChangeStreamController {
             + "never recorded or the id is ahead of us, an "
             + "event `gap` names them: `{\"from\": 1001, \"to\": 1811, \"reason\": \"forgotten\"}`. Who is ahead of a journal "
             + "in which there is nothing yet is told so by the gap from 1 to 0, and goes on with change 1. A comment comes every "
-            + "15 s when nothing else does. While the disk of the history fails (`peerscope_journal_failing`) changes are "
-            + "shown that are kept in memory only: if the service ends before they are on disk, their numbers are given "
-            + "once more, to other changes. After such a time and a start of the service, read the have-sets anew.")
+            + "15 s when nothing else does. Only what is kept is shown: while the disk of the history fails "
+            + "(`peerscope_journal_failing`) the stream is silent but for these, and when it works again it goes on, with a `gap` where more "
+            + "happened meanwhile than memory holds. So a number never stands for two changes.")
     @ApiResponse(responseCode = "200", description = "The stream.", content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(implementation = PresenceChangeView.class)))
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.UNKNOWN_VALUE,
             ProblemType.MALFORMED_SEQUENCE, ProblemType.LIMIT_MET})

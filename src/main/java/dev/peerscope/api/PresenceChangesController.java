@@ -42,7 +42,7 @@ final class PresenceChangesController {
             + "unless `order=oldest`.")
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.MALFORMED_TIME,
             ProblemType.UNKNOWN_VALUE, ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT,
-            ProblemType.NOT_READY})
+            ProblemType.NOT_READY, ProblemType.HISTORY_UNAVAILABLE})
     @ShowsState
     @GetMapping("/presence-changes")
     ChangesPage all(
@@ -68,7 +68,7 @@ final class PresenceChangesController {
             + "`order=oldest`.")
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.MALFORMED_TIME,
             ProblemType.UNKNOWN_VALUE, ProblemType.MALFORMED_CURSOR, ProblemType.MALFORMED_LIMIT,
-            ProblemType.UNKNOWN_PEER, ProblemType.NOT_READY})
+            ProblemType.UNKNOWN_PEER, ProblemType.NOT_READY, ProblemType.HISTORY_UNAVAILABLE})
     @ShowsState
     @GetMapping("/peers/{peerId}/presence-changes")
     ChangesPage ofPeer(@PathVariable PeerId peerId,
@@ -87,7 +87,7 @@ final class PresenceChangesController {
     }
 
     @Operation(summary = "One presence change", description = "The change with this number, while it is kept.")
-    @Problems({ProblemType.MALFORMED_SEQUENCE, ProblemType.UNKNOWN_CHANGE, ProblemType.NOT_READY})
+    @Problems({ProblemType.MALFORMED_SEQUENCE, ProblemType.UNKNOWN_CHANGE, ProblemType.NOT_READY, ProblemType.HISTORY_UNAVAILABLE})
     @ShowsState
     @GetMapping("/presence-changes/{sequence}")
     PresenceChangeView one(@Parameter(description = "Its number") @PathVariable SequenceNumber sequence) {

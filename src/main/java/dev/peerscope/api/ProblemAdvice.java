@@ -72,7 +72,7 @@ final class ProblemAdvice {
             case TooManySubscribers readers -> Problem.of(ProblemType.LIMIT_MET,
                     sentence(readers) + "; close one first").withLimit(LimitName.STREAM_SUBSCRIBERS);
             case NoPastHaveSet past -> noPast(past);
-            case ArchiveFailed archive -> notReady(archive);
+            case ArchiveFailed archive -> historyUnavailable(archive);
             case UnusableContent content -> Problem.of(ProblemType.UNUSABLE_CONTENT, sentence(content));
             case BitfieldTooLong tooLong ->
                 Problem.of(ProblemType.TOO_LARGE, sentence(tooLong) + "; ask for application/json to get ranges")
@@ -94,6 +94,12 @@ final class ProblemAdvice {
     private static Problem notReady(RuntimeException failure) {
         return Problem.of(ProblemType.NOT_READY,
                 sentence(failure) + "; try again in a moment, and see /actuator/health");
+    }
+
+    private static Problem historyUnavailable(ArchiveFailed failure) {
+        return Problem.of(ProblemType.HISTORY_UNAVAILABLE, sentence(failure)
+                + "; give the disk of peerscope.data-directory room or mend it: it is tried again every 2 s, and /actuator/health "
+                + "says when it works; what peers have and want now is answered meanwhile");
     }
 
     private static Problem noPast(NoPastHaveSet past) {

@@ -69,7 +69,11 @@ enum ProblemType {
             "this should not have happened; the log of the service has the details"),
     DIAL_FAILED(HttpStatus.BAD_GATEWAY, "Dial failed", "connect: nobody answers at /ip4/192.0.2.7/tcp/8070"),
     NOT_READY(HttpStatus.SERVICE_UNAVAILABLE, "Not ready",
-            "the engine did not answer within 5 s; try again in a moment, and see /actuator/health");
+            "the engine did not answer within 5 s; try again in a moment, and see /actuator/health"),
+    HISTORY_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "History unavailable",
+            "presence changes cannot be kept at present: the history in peerscope-data/history.db cannot be written: database or disk is full; "
+                    + "give the disk of peerscope.data-directory room or mend it: it is tried again every 2 s, and /actuator/health says when it "
+                    + "works; what peers have and want now is answered meanwhile");
 
     private static final String PREFIX = "urn:peerscope:problem:";
 

@@ -15,6 +15,7 @@ final class Failing {
     private final String begun;
     private final String over;
     private volatile @Nullable String reason;
+    private volatile long times;
     private long failedNanos;
 
     Failing(String begun, String over) {
@@ -25,6 +26,7 @@ final class Failing {
     void failed(Throwable cause) {
         if (reason == null) {
             LOG.atError().setCause(cause).log(begun);
+            times++;
         }
         failedNanos = System.nanoTime();
         reason = cause instanceof ArchiveFailed ? String.valueOf(cause.getMessage()) : cause.toString();
@@ -40,6 +42,11 @@ final class Failing {
     /** Whether it failed less than this time ago, and not succeeded since. */
     boolean failedWithin(Duration duration) {
         return reason != null && System.nanoTime() - failedNanos < duration.toNanos();
+    }
+
+    /** How often it began to fail. */
+    long times() {
+        return times;
     }
 
     /** Why the last try failed, if it did. */

@@ -80,13 +80,13 @@ final class JournalSubscription implements Subscription {
         }
         while (found.isEmpty() && position < journal.shown()) {
             JournalEntry entry = journal.ring().at(position + 1);
-            if (entry == null) {
-                lookBack();
-            } else {
+            if (entry != null) {
                 position++;
                 if (filter.matches(entry.change())) {
                     return new Change(entry);
                 }
+            } else if (!lookBack()) {
+                return null;
             }
         }
         Delivery next = found.poll();
@@ -96,21 +96,20 @@ final class JournalSubscription implements Subscription {
         return next;
     }
 
-    /** The next entry is not in memory any more: some from the archive, or a gap where it has none. */
-    private void lookBack() {
+    /**
+     * The next entry is not in memory any more: some from the archive, or a gap where it has none. False while the archive cannot be
+     * written, for then it may not be readable either: the reader is woken when it can.
+     */
+    private boolean lookBack() {
         var archive = journal.archive();
-        long earliest = journal.ring().first();
         if (archive == null) {
-            miss(earliest - 1, GapReason.FORGOTTEN);
-            return;
-        }
-        long through = Math.min(archive.status().lastSequence(), journal.shown());
-        if (through <= position) {
-            // Shown while the archive fails, and overtaken before it could be kept.
-            miss(earliest - 1, GapReason.NOT_RECORDED);
+            miss(journal.ring().first() - 1, GapReason.FORGOTTEN);
+        } else if (journal.writeFailure().isPresent()) {
+            return false;
         } else {
-            step(archive.follow(filter, position, through, STEP));
+            step(archive.follow(filter, position, journal.shown(), STEP));
         }
+        return true;
     }
 
     private void miss(long to, GapReason reason) {

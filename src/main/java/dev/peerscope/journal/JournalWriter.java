@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongConsumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,22 +35,19 @@ final class JournalWriter {
     private static final Duration GATHERING = Duration.ofMillis(10);
     /** So often it is kept that the node still runs. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
-    private static final Duration RETRY = Duration.ofSeconds(2);
-    /** So often readers are shown what is in memory while the archive fails. */
-    private static final Duration SHOWING = Duration.ofMillis(50);
-
     /** So often it is said that changes were lost, at most. */
     private static final Duration SAYING = Duration.ofMinutes(1);
 
     private final ChangeRing ring;
     private final ChangeArchive archive;
     private final InstantSource clock;
+    private final Duration retry;
     private final LimitRegister tally;
-    private final LongConsumer show;
+    private final Runnable kept;
     private final BlockingQueue<EmptyPoint> empties = new ArrayBlockingQueue<>(EMPTY_POINTS_MAX);
     private final Failing keeping = new Failing(
-            "the history is not kept on disk at present; it goes on in memory and tries again",
-            "the history is kept on disk again");
+            "writing the history failed; reads of it answer 503 and its streams wait until a retry succeeds",
+            "writing the history succeeds again");
     private final Failing tending = new Failing(
             "what is too old or too much in the history is not forgotten at present; it is tried again",
             "the history forgets again what is too old or too much");
@@ -70,13 +66,14 @@ final class JournalWriter {
     /** Set before the last look at the ring, read after an append: one of the two sees the other. */
     private volatile boolean sleeping;
 
-    JournalWriter(ChangeRing ring, ChangeArchive archive, InstantSource clock, LimitRegister tally,
-            LongConsumer show) {
+    JournalWriter(ChangeRing ring, ChangeArchive archive, InstantSource clock, Duration retry, LimitRegister tally,
+            Runnable kept) {
         this.ring = ring;
         this.archive = archive;
         this.clock = clock;
+        this.retry = retry;
         this.tally = tally;
-        this.show = show;
+        this.kept = kept;
         tally.register(LimitName.CHANGE_HISTORY_POINTS, EMPTY_POINTS_MAX, empties::size);
         this.written = ring.last();
         this.thread = Thread.ofPlatform().name("journal-writer").daemon().unstarted(this::run);
@@ -105,7 +102,7 @@ final class JournalWriter {
         while (!closing) {
             boolean more = turn();
             if (keeping.reason().isPresent()) {
-                showMemory();
+                pause(retry);
             } else if (!more) {
                 await();
                 pause(GATHERING);
@@ -120,11 +117,12 @@ final class JournalWriter {
         try {
             follow();
             keeping.succeeded();
+            kept.run();
         } catch (RuntimeException | Error e) {
             keeping.failed(e);
             return false;
         }
-        boolean more = !tending.failedWithin(RETRY) && tend();
+        boolean more = !tending.failedWithin(retry) && tend();
         return more || written < ring.last();
     }
 
@@ -145,7 +143,6 @@ final class JournalWriter {
             lose(first - 1);
         }
         keep(nextBatch());
-        show.accept(written);
     }
 
     private List<JournalEntry> nextBatch() {
@@ -199,20 +196,11 @@ final class JournalWriter {
         }
     }
 
-    /** While the archive fails, until it is time to try again. */
-    private void showMemory() {
-        long until = System.nanoTime() + RETRY.toNanos();
-        while (!closing && System.nanoTime() < until) {
-            show.accept(ring.last());
-            pause(SHOWING);
-        }
-    }
-
     /** Waits for an entry to come, or until it is time for a sign of life or to tend once more. */
     private void await() {
         sleeping = true;
         if (written >= ring.last() && !closing) {
-            LockSupport.parkNanos(this, (tending.reason().isPresent() ? RETRY : HEARTBEAT).toNanos());
+            LockSupport.parkNanos(this, (tending.reason().isPresent() ? retry : HEARTBEAT).toNanos());
         }
         sleeping = false;
     }
@@ -228,7 +216,6 @@ final class JournalWriter {
             } while (written < ring.last());
         } catch (RuntimeException | Error e) {
             keeping.failed(e);
-            show.accept(ring.last());
         }
         archive.close();
     }
@@ -257,6 +244,16 @@ final class JournalWriter {
 
     /** Why nothing is kept at present, or nothing forgotten, if so. */
     Optional<String> failure() {
-        return keeping.reason().or(tending::reason);
+        return writeFailure().or(tending::reason);
+    }
+
+    /** Why nothing is kept at present, if so. */
+    Optional<String> writeFailure() {
+        return keeping.reason();
+    }
+
+    /** How often it began that nothing could be kept. */
+    long writeFailures() {
+        return keeping.times();
     }
 }

@@ -26,15 +26,16 @@ import dev.peerscope.peer.PeerId;
  * The journal of this node: the latest changes in memory and, unless it is told to do without, all that an archive retains.
  *
  * <p>The engine's thread appends to a ring and goes on. With an archive a writer's thread follows, and readers are shown an entry
- * only once it is kept: what anybody has seen outlives the process. While the archive fails, readers are shown what is in memory.
+ * only once it is kept: what anybody has seen outlives the process, and no number is ever shown with two contents. While the archive
+ * cannot be written, questions fail with {@link ArchiveFailed} and subscriptions wait
+ * ({@code docs/decisions/0026-what-is-not-kept-is-not-shown.md}).
  */
 public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, AutoCloseable {
 
     /** Time that changes may take until they are kept, for who asks what was known just now. */
     private static final Duration KEEPING = Duration.ofSeconds(2);
     private static final Duration LOOKING = Duration.ofMillis(5);
-    /** Entries in memory that are looked at for a page; the archive has indices. */
-    private static final int SCANNED_MAX = 4_096;
+    private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final JournalLimits limits;
     private final LimitRegister tally;
@@ -44,37 +45,40 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
     private final Set<JournalSubscription> subscriptions = new CopyOnWriteArraySet<>();
     private final AtomicLong gaps = new AtomicLong();
 
-    /** The last entry that readers are shown; never goes back. Written by the writer, or by the engine's thread without one. */
-    private volatile long shown;
     private volatile boolean closed;
 
     private PresenceJournal(JournalLimits limits, LimitRegister tally, @Nullable ChangeArchive archive,
-            InstantSource clock) {
+            InstantSource clock, Duration retry) {
         this.limits = limits;
         this.tally = tally;
         this.archive = archive;
         var last = archive == null ? null : archive.status();
         this.ring = new ChangeRing(limits, tally, last == null ? 0 : last.lastSequence(),
                 last == null ? Instant.MIN : last.lastAt());
-        this.shown = ring.last();
         tally.register(LimitName.CHANGE_HISTORY, limits.changes(), ring::retained);
         tally.register(LimitName.CHANGE_HISTORY_RANGES, limits.ranges(), ring::ranges);
         tally.register(LimitName.STREAM_SUBSCRIBERS, limits.subscribers(), subscriptions::size);
         if (archive != null) {
             tally.register(LimitName.CHANGE_HISTORY_FILE, archive.status().bytesMax(), () -> archive.status().bytes());
         }
-        this.writer = archive == null ? null : new JournalWriter(ring, archive, clock, tally, this::show);
+        this.writer = archive == null ? null : new JournalWriter(ring, archive, clock, retry, tally, this::wakeReaders);
     }
 
     /** A journal that begins anew with each start and keeps only what the ring holds. */
     public static PresenceJournal inMemory(JournalLimits limits, LimitRegister tally) {
-        return new PresenceJournal(limits, tally, null, InstantSource.system());
+        return new PresenceJournal(limits, tally, null, InstantSource.system(), RETRY);
     }
 
     /** A journal that goes on where the archive ends; it closes the archive when it is closed. */
     public static PresenceJournal archived(JournalLimits limits, LimitRegister tally, ChangeArchive archive,
             InstantSource clock) {
-        var journal = new PresenceJournal(limits, tally, archive, clock);
+        return archived(limits, tally, archive, clock, RETRY);
+    }
+
+    /** @param retry how long after a failure the archive is tried again */
+    static PresenceJournal archived(JournalLimits limits, LimitRegister tally, ChangeArchive archive, InstantSource clock,
+            Duration retry) {
+        var journal = new PresenceJournal(limits, tally, archive, clock, retry);
         if (journal.writer != null) {
             journal.writer.start();
         }
@@ -96,7 +100,7 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
     private void append(PresenceChanged change) {
         ring.append(change);
         if (writer == null) {
-            show(ring.last());
+            wakeReaders();
         } else {
             writer.wake();
         }
@@ -108,61 +112,35 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
         }
     }
 
-    private void show(long through) {
-        shown = Math.max(shown, through);
+    private void wakeReaders() {
         subscriptions.forEach(JournalSubscription::wake);
     }
 
     @Override
     public List<JournalEntry> read(ChangeQuery query) {
-        long through = shown;
-        long kept = archive == null ? ring.first() - 1 : Math.min(archive.status().lastSequence(), through);
+        long through = shown();
+        if (archive != null) {
+            return readable(archive).read(query, through);
+        }
         return switch (query.order()) {
-            case NEWEST -> newest(query, through, kept);
-            case OLDEST -> oldest(query, through, kept);
+            case NEWEST -> ring.newest(query.filter(), Math.min(query.beyond().orElse(Long.MAX_VALUE) - 1, through), 1,
+                    query.limit());
+            case OLDEST -> ring.oldest(query.filter(), Math.max(query.beyond().orElse(0), 0) + 1, through,
+                    query.limit());
         };
-    }
-
-    /**
-     * What is recent from memory, then what the archive has before it. Memory has no index: a filter that little passes is not
-     * looked for in all of it, but only in what was not archived yet and some more.
-     */
-    private List<JournalEntry> newest(ChangeQuery query, long through, long kept) {
-        long from = Math.min(query.beyond().orElse(Long.MAX_VALUE) - 1, through);
-        long to = Math.min(kept + 1, Math.max(ring.first(), from - SCANNED_MAX + 1));
-        List<JournalEntry> found = new ArrayList<>(ring.newest(query.filter(), from, to, query.limit()));
-        if (archive != null && to < ring.first()) {
-            // Overtaken while it was read.
-            to = kept + 1;
-            found.removeIf(entry -> entry.sequence() <= kept);
-        }
-        if (archive != null && found.size() < query.limit()) {
-            found.addAll(archive.read(query.before(to).withLimit(query.limit() - found.size()), kept));
-        }
-        return List.copyOf(found);
-    }
-
-    private List<JournalEntry> oldest(ChangeQuery query, long through, long kept) {
-        List<JournalEntry> found = new ArrayList<>(archive == null ? List.of() : archive.read(query, kept));
-        if (found.size() < query.limit()) {
-            long from = Math.max(Math.max(query.beyond().orElse(0), kept), 0) + 1;
-            found.addAll(ring.oldest(query.filter(), from, through, query.limit() - found.size()));
-        }
-        return List.copyOf(found);
     }
 
     @Override
     public Optional<JournalEntry> find(long sequence) {
-        if (sequence < 1 || sequence > shown) {
-            return Optional.empty();
+        if (archive != null) {
+            return readable(archive).find(sequence);
         }
-        JournalEntry entry = ring.at(sequence);
-        return entry == null && archive != null ? archive.find(sequence) : Optional.ofNullable(entry);
+        return sequence < 1 ? Optional.empty() : Optional.ofNullable(ring.at(sequence));
     }
 
     @Override
     public List<SequenceRange> gaps(long from, long to) {
-        return archive == null || to < from ? List.of() : archive.gaps(from, to);
+        return archive == null || to < from ? List.of() : readable(archive).gaps(from, to);
     }
 
     @Override
@@ -174,11 +152,24 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
         return Optional.of(archive.presenceAt(peer, at));
     }
 
+    /** What is kept, unless it lacks what happens now: a page of it would tell less than is known. */
+    private ChangeArchive readable(ChangeArchive kept) {
+        writeFailure().ifPresent(why -> {
+            throw new ArchiveFailed("presence changes cannot be kept at present: " + why);
+        });
+        return kept;
+    }
+
+    /** Why the archive cannot be written, if so. */
+    Optional<String> writeFailure() {
+        return writer == null ? Optional.empty() : writer.writeFailure();
+    }
+
     /** What has happened by now is kept in a moment; a time that it may belong to waits for that. */
     private void awaitKept(ChangeArchive kept, Instant at) {
         long happened = ring.last();
         long deadline = System.nanoTime() + KEEPING.toNanos();
-        while (kept.status().lastSequence() < happened && !at.isBefore(kept.status().lastAt())) {
+        while (readable(kept).status().lastSequence() < happened && !at.isBefore(kept.status().lastAt())) {
             if (System.nanoTime() - deadline > 0) {
                 throw new ArchiveFailed("the history on disk is " + (happened - kept.status().lastSequence())
                         + " changes behind, so what was known at " + at + " cannot be told yet");
@@ -198,15 +189,11 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
         return subscription;
     }
 
-    /** None of these ever goes back: what is shown at one end, what is forgotten at the other, and what the archive has of it. */
+    /** None of these ever goes back: what is shown at one end, what is forgotten at the other, how often the archive failed. */
     @Override
     public long revision() {
-        long revision = shown + ring.first();
-        if (archive != null) {
-            var kept = archive.status();
-            revision += kept.firstSequence() + kept.lastSequence();
-        }
-        return revision;
+        long first = archive == null ? ring.first() : archive.status().firstSequence();
+        return shown() + first + (writer == null ? 0 : writer.writeFailures());
     }
 
     @Override
@@ -239,8 +226,9 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
         return closed;
     }
 
+    /** The last entry that readers are shown; never goes back. */
     long shown() {
-        return shown;
+        return archive == null ? ring.last() : archive.status().lastSequence();
     }
 
     ChangeRing ring() {

@@ -7,7 +7,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import dev.peerscope.PeerscopeProperties;
 import dev.peerscope.RunningService;
 import dev.peerscope.block.BlockRanges;
 import dev.peerscope.block.BlockSet;
@@ -36,13 +40,18 @@ import dev.peerscope.view.Examples;
 @Timeout(600)
 class PresenceChangeStreamTest {
 
-    private static final String STREAM = "/api/v1/presence-changes/stream";
+    private static final String CHANGES = "/api/v1/presence-changes";
+    private static final String STREAM = CHANGES + "/stream";
+    private static final String PEER = "/api/v1/peers/" + Examples.OTHER_PEER_ID;
 
     @LocalServerPort
     private int port;
 
     @Autowired
     private PresenceJournal journal;
+
+    @Autowired
+    private PeerscopeProperties properties;
 
     @Test
     void aChangeArrivesWithItsNumberItsKindAndItsData() throws Exception {
@@ -136,16 +145,60 @@ class PresenceChangeStreamTest {
         await().until(() -> journal.status().subscribers() == 0);
     }
 
+    /** Another process holds the file, as a disk that cannot be written would. */
+    @Test
+    void whileTheHistoryCannotBeWrittenItsReadsAreRefusedItsStreamsWaitAndThePresentIsAnswered() throws Exception {
+        var http = new Http(port);
+        long last = happens(PresenceChange.ADDED);
+        assertThat(http.get(CHANGES).status()).isEqualTo(200);
+        try (var stream = open(""); var other = DriverManager.getConnection("jdbc:sqlite:" + history())) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("UPDATE journal SET alive_at = alive_at");
+            append(PresenceChange.REMOVED);
+            await().until(() -> historyHealth().get("status").asString().equals("DEGRADED"));
+
+            for (String path : List.of(CHANGES, CHANGES + "/" + last, PEER + "/presence-changes",
+                    PEER + "/have-set?at=" + Instant.now())) {
+                var refused = http.get(path);
+                assertThat(refused.status()).as(path).isEqualTo(503);
+                assertThat(refused.json().get("type").asString()).isEqualTo("urn:peerscope:problem:history-unavailable");
+                assertThat(refused.json().get("detail").asString()).contains("locked", "peerscope.data-directory",
+                        "/actuator/health");
+            }
+            assertThat(http.get("/api/v1/peers").status()).isEqualTo(200);
+            assertThat(historyHealth().at("/details/failure").asString()).contains("locked");
+            assertThat(stream.nextComment()).isEqualTo("connected");
+            assertThat(stream.nextComment()).isEqualTo("ping");
+            other.rollback();
+
+            assertThat(stream.next().id()).isEqualTo(last + 1);
+            await().until(() -> historyHealth().get("status").asString().equals("UP"));
+            assertThat(http.get(CHANGES).status()).isEqualTo(200);
+        }
+    }
+
+    private JsonNode historyHealth() {
+        return new Http(port).get("/actuator/health").json().at("/components/history");
+    }
+
+    private Path history() {
+        return properties.dataDirectory().resolve("history.db");
+    }
+
     private long happens(PresenceChange change) {
+        append(change);
+        long sequence = journal.status().memory().lastSequence();
+        await().until(() -> journal.find(sequence).isPresent());
+        return sequence;
+    }
+
+    private void append(PresenceChange change) {
         boolean gone = change == PresenceChange.REMOVED;
         journal.accept(new PresenceChanged(Instant.now(), PeerId.parse(Examples.OTHER_PEER_ID), change,
                 gone ? PresenceReason.RELEASED : PresenceReason.ANNOUNCED,
                 new BlockSet.Leaves(Cid.parse(Examples.TREE_CID), BlockRanges.of(0, 9)),
                 gone ? Optional.empty() : Optional.of(Price.of(5)), gone ? Optional.of(Price.of(5)) : Optional.empty(),
                 gone ? PresenceState.HAVE : PresenceState.UNKNOWN));
-        long sequence = journal.status().memory().lastSequence();
-        await().until(() -> journal.find(sequence).isPresent());
-        return sequence;
     }
 
     private EventReader open(String query, String... headers) throws Exception {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -16,7 +17,7 @@ import dev.peerscope.limit.LimitRegister;
 
 /**
  * A process that fills a journal as fast as its disk takes it, and tells on its standard output every entry that a reader is shown,
- * until it is killed. Arguments: folder, seed, last entry that the reader knows.
+ * until it is killed. Arguments: folder, seed, last entry that the reader knows, changes that memory holds.
  */
 final class ChurningJournal {
 
@@ -26,6 +27,8 @@ final class ChurningJournal {
     private static final int FLUSH = 16;
     /** Before each line that is no log. */
     static final String SHOWN = "> ";
+    /** The line that says that the history cannot be written. */
+    static final String FAILING = "! failing";
 
     private ChurningJournal() {}
 
@@ -34,9 +37,10 @@ final class ChurningJournal {
         var archive = SqliteChangeArchive.open(Path.of(arguments[0]), SqliteChangeArchiveTest.SMALL,
                 new LimitRegister(),
                 clock);
-        var journal = PresenceJournal.archived(JournalLimits.DEFAULT, new LimitRegister(), archive, clock);
+        var limits = new JournalLimits(Integer.parseInt(arguments[3]), JournalLimits.DEFAULT.ranges(), 8);
+        var journal = PresenceJournal.archived(limits, new LimitRegister(), archive, clock);
         var reader = journal.subscribe(ChangeFilter.ALL, OptionalLong.of(Long.parseLong(arguments[2])));
-        Thread.ofPlatform().daemon().start(() -> tell(reader));
+        Thread.ofPlatform().daemon().start(() -> tell(journal, reader));
         var swarm = new RandomChanges(Long.parseLong(arguments[1]), PEERS);
         while (true) {
             swarm.next().forEach(journal::accept);
@@ -46,14 +50,19 @@ final class ChurningJournal {
         }
     }
 
-    private static void tell(Subscription reader) {
+    private static void tell(PresenceJournal journal, Subscription reader) {
         var out = new PrintStream(new BufferedOutputStream(System.out, 1 << 16), false, StandardCharsets.UTF_8);
         try {
             for (long told = 1;; told++) {
                 switch (reader.next(Duration.ofSeconds(1))) {
                     case Change(JournalEntry entry) -> out.println(line(entry));
                     case Gap gap -> out.println(SHOWN + gap);
-                    case Delivery.Idle _,Delivery.End _ -> out.flush();
+                    case Delivery.Idle _,Delivery.End _ -> {
+                        if (journal.writeFailure().isPresent()) {
+                            out.println(FAILING);
+                        }
+                        out.flush();
+                    }
                 }
                 if (told % FLUSH == 0) {
                     out.flush();
@@ -62,6 +71,14 @@ final class ChurningJournal {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** How such a process is started. */
+    static List<String> command(Path folder, long seed, long last, int changes) {
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                ChurningJournal.class.getName(), folder.toString(), Long.toString(seed), Long.toString(last),
+                Integer.toString(changes));
     }
 
     /** An entry, so that another process can tell whether it is the same. */

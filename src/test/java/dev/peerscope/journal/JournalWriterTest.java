@@ -5,6 +5,7 @@ import static dev.peerscope.journal.Changes.BOB;
 import static dev.peerscope.journal.Changes.START;
 import static dev.peerscope.journal.Changes.announced;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,7 @@ class JournalWriterTest {
     void close() {
         archive.isHeld(false);
         archive.isFailing(false);
+        archive.isFailingAfterwards(false);
         archive.isBroken(false);
         journal.close();
     }
@@ -194,51 +197,111 @@ class JournalWriterTest {
     }
 
     @Test
-    void whileTheDiskFailsReadersAreShownWhatIsInMemoryAndLaterItIsKept() throws Exception {
+    void whileTheDiskFailsNobodyIsShownWhatIsNotKeptAndLaterTheyAre() throws Exception {
+        announce(1, 1);
+        awaitKept(1);
         var reader = journal.subscribe(ChangeFilter.ALL, OptionalLong.empty());
         archive.isFailing(true);
 
-        announce(1, 3);
-        for (long sequence = 1; sequence <= 3; sequence++) {
+        announce(2, 4);
+        awaitFailure("the disk is full");
+
+        assertThat(reader.next(NOT_AT_ALL)).isEqualTo(new Delivery.Idle());
+        assertThat(journal.shown()).isEqualTo(1);
+        archive.isFailing(false);
+        for (long sequence = 2; sequence <= 4; sequence++) {
             assertThat(reader.next(LONG)).isEqualTo(new Change(new JournalEntry(sequence, announced(sequence, ALICE))));
         }
-        assertThat(newest()).hasSize(3);
-        assertThat(journal.find(2)).isPresent();
-        assertThat(journal.status().disk().orElseThrow().failure()).contains("the disk is full");
-
-        archive.isFailing(false);
-        await().until(() -> journal.status().disk().orElseThrow().failure().isEmpty());
-        assertThat(archive.status().lastSequence()).isEqualTo(3);
+        assertThat(newest()).hasSize(4);
         assertThat(journal.status().disk().orElseThrow().dropped()).isZero();
         assertThat(reader.next(NOT_AT_ALL)).as("nothing is told twice").isEqualTo(new Delivery.Idle());
     }
 
     @Test
-    void whatADiskThatFailsForLongDidNotGetIsAGap() throws Exception {
+    void whileTheDiskFailsEachQuestionIsRefusedWithTheReason() {
+        announce(1, 1);
+        awaitKept(1);
+        long revision = journal.revision();
+        archive.isFailing(true);
+        announce(2, 2);
+        awaitFailure("the disk is full");
+
+        List<ThrowingCallable> questions = List.of(this::newest, () -> journal.find(1), () -> journal.gaps(1, 1),
+                () -> presence(ALICE, 1));
+
+        assertThat(questions).allSatisfy(question -> assertThatThrownBy(question).isInstanceOf(ArchiveFailed.class)
+                .hasMessageContaining("the disk is full"));
+        assertThat(journal.revision()).as("no answer of before is given again").isGreaterThan(revision);
+        archive.isFailing(false);
+        awaitKept(2);
+        await().until(() -> journal.writeFailure().isEmpty());
+        assertThat(newest()).hasSize(2);
+    }
+
+    @Test
+    void whatADiskThatFailsForLongDidNotGetIsAGapOnceItWorksAgain() throws Exception {
         var reader = journal.subscribe(ChangeFilter.ALL, OptionalLong.empty());
         archive.isFailing(true);
         announce(1, 50);
-        await().until(() -> journal.find(50).isPresent());
-        assertThat(reader.next(LONG)).isEqualTo(new Gap(1, 40, GapReason.NOT_RECORDED));
-        assertThat(reader.next(LONG)).isEqualTo(new Change(new JournalEntry(41, announced(41, ALICE))));
+        awaitFailure("the disk is full");
+        assertThat(reader.next(NOT_AT_ALL)).isEqualTo(new Delivery.Idle());
 
         archive.isFailing(false);
 
-        await().until(() -> archive.status().lastSequence() == 50);
+        assertThat(reader.next(LONG)).isEqualTo(new Gap(1, 40, GapReason.NOT_RECORDED));
+        assertThat(reader.next(LONG)).isEqualTo(new Change(new JournalEntry(41, announced(41, ALICE))));
+        awaitKept(50);
         assertThat(journal.gaps(1, 50)).containsExactly(new SequenceRange(1, 40));
         assertThat(archive.find(41)).isPresent();
+    }
+
+    /** Where the history is read from as well as where it is written to, the disk fails. */
+    @Test
+    void aReaderThatLooksBackWhileTheDiskFailsWaitsToo() throws Exception {
+        for (int n = 1; n <= 30; n++) {
+            announce(n, n);
+            awaitKept(n);
+        }
+        archive.isFailing(true);
+        announce(31, 31);
+        awaitFailure("the disk is full");
+
+        var reader = journal.subscribe(ChangeFilter.ALL, OptionalLong.of(3));
+
+        assertThat(reader.next(NOT_AT_ALL)).isEqualTo(new Delivery.Idle());
+        archive.isFailing(false);
+        assertThat(reader.next(LONG)).isEqualTo(new Change(new JournalEntry(4, announced(4, ALICE))));
+    }
+
+    @Test
+    void aCommitThatIsSaidToHaveFailedAndHasNotIsNotMadeTwice() throws Exception {
+        var reader = journal.subscribe(ChangeFilter.ALL, OptionalLong.empty());
+        archive.isFailingAfterwards(true);
+        announce(1, 3);
+        awaitFailure("the disk is gone");
+
+        archive.isFailingAfterwards(false);
+
+        for (long sequence = 1; sequence <= 3; sequence++) {
+            assertThat(reader.next(LONG)).isEqualTo(new Change(new JournalEntry(sequence, announced(sequence, ALICE))));
+        }
+        await().until(() -> journal.writeFailure().isEmpty());
+        assertThat(journal.gaps(1, 3)).isEmpty();
     }
 
     @Test
     void theWriterGoesOnAfterAnErrorToo() {
         archive.isBroken(true);
         announce(1, 3);
-        await().until(() -> journal.find(3).isPresent());
-        assertThat(journal.status().disk().orElseThrow().failure()).contains("java.lang.LinkageError: no such library");
+        awaitFailure("java.lang.LinkageError: no such library");
 
         archive.isBroken(false);
 
-        await().until(() -> archive.status().lastSequence() == 3);
+        awaitKept(3);
+    }
+
+    private void awaitFailure(String why) {
+        await().until(() -> journal.status().disk().orElseThrow().failure().filter(why::equals).isPresent());
     }
 
     private PastPresence presence(PeerId peer, int second) {

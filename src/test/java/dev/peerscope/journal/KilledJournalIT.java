@@ -2,24 +2,17 @@ package dev.peerscope.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import dev.peerscope.Patience;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
 import dev.peerscope.limit.LimitRegister;
@@ -55,37 +48,12 @@ class KilledJournalIT {
 
     /** What the reader of a process was shown until the process was killed. */
     private List<String> lifeAndDeath(SplittableRandom random, long last) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                ChurningJournal.class.getName(), folder.toString(), Long.toString(random.nextLong()),
-                Long.toString(last)).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        List<String> shown = new ArrayList<>();
-        var firstShown = new CountDownLatch(1);
-        var listener = Thread.ofPlatform().start(() -> listen(process, shown, firstShown));
-        try {
-            assertThat(firstShown.await(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
-                    .as("something is shown, seed %d", seed).isTrue();
+        try (var process = new Churning(ChurningJournal.command(folder, random.nextLong(), last,
+                JournalLimits.DEFAULT.changes()))) {
+            process.awaitLine(line -> line.startsWith(ChurningJournal.SHOWN));
             Thread.sleep(random.nextInt(LONGEST_LIFE_MILLIS));
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
-        listener.join();
-        return shown;
-    }
-
-    private static void listen(Process process, List<String> shown, CountDownLatch firstShown) {
-        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            String before = null;
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                // The last line may have been cut off by the kill.
-                if (before != null && before.startsWith(ChurningJournal.SHOWN)) {
-                    shown.add(before);
-                    firstShown.countDown();
-                }
-                before = line;
-            }
-        } catch (IOException e) {
-            // The process is gone.
+            process.kill();
+            return process.lines().stream().filter(line -> line.startsWith(ChurningJournal.SHOWN)).toList();
         }
     }
 

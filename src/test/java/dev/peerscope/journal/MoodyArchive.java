@@ -18,6 +18,8 @@ final class MoodyArchive implements ChangeArchive {
     private final Semaphore going = new Semaphore(1);
     private boolean held;
     private volatile boolean failing;
+    private volatile boolean failingAfterwards;
+    private volatile boolean dead;
     private volatile boolean broken;
     private volatile boolean tendedInVain;
     private volatile long forgotten;
@@ -60,6 +62,16 @@ final class MoodyArchive implements ChangeArchive {
         failing = fails;
     }
 
+    /** What is written is on the disk, and yet it is said that it is not. */
+    void isFailingAfterwards(boolean fails) {
+        failingAfterwards = fails;
+    }
+
+    /** Whatever is written from now on is not on the disk: to it, the process ends here. */
+    void dies() {
+        dead = true;
+    }
+
     void isBroken(boolean isSo) {
         broken = isSo;
     }
@@ -68,13 +80,16 @@ final class MoodyArchive implements ChangeArchive {
     public void append(List<JournalEntry> entries, List<EmptyPoint> empties, Instant now) {
         going.acquireUninterruptibly();
         try {
-            if (failing) {
+            if (failing || dead) {
                 throw new ArchiveFailed("the disk is full");
             }
             if (broken) {
                 throw new LinkageError("no such library");
             }
             archive.append(entries, empties, now);
+            if (failingAfterwards) {
+                throw new ArchiveFailed("the disk is gone");
+            }
         } finally {
             going.release();
         }
@@ -89,13 +104,21 @@ final class MoodyArchive implements ChangeArchive {
         return archive.tend(now);
     }
 
+    private void requireReadable() {
+        if (failing) {
+            throw new ArchiveFailed("the disk cannot be read");
+        }
+    }
+
     @Override
     public List<JournalEntry> read(ChangeQuery query, long through) {
+        requireReadable();
         return archive.read(query, through);
     }
 
     @Override
     public Stretch follow(ChangeFilter filter, long after, long through, int limit) {
+        requireReadable();
         return archive.follow(filter, Math.max(after, forgotten), through, limit);
     }
 

@@ -31,18 +31,28 @@ final class ChangeWriting {
     private long last;
     private long lastAt;
     private long kept;
+    /** Whether a commit may have succeeded though it was said to have failed. */
+    private boolean inDoubt;
 
     ChangeWriting(Connection connection, Names names, int checkpointWeightMin) throws SQLException {
         this.connection = connection;
         this.names = names;
         this.accounts = new Accounts(connection);
         this.checkpointWeightMin = checkpointWeightMin;
-        this.last = Sql.number(connection, "SELECT last_sequence FROM journal");
-        this.lastAt = Sql.number(connection, "SELECT last_at FROM journal");
+        readEnd();
+    }
+
+    private void readEnd() throws SQLException {
+        last = Sql.number(connection, "SELECT last_sequence FROM journal");
+        lastAt = Sql.number(connection, "SELECT last_at FROM journal");
+        inDoubt = false;
     }
 
     /** Keeps these in one commit; what is kept already, though that seemed to have failed, not once more. */
     void append(List<JournalEntry> all, List<EmptyPoint> empties, Instant now) throws SQLException {
+        if (inDoubt) {
+            readEnd();
+        }
         var entries = all.stream().filter(entry -> entry.sequence() > last).toList();
         transaction(() -> {
             insertGap(entries);
@@ -79,6 +89,7 @@ final class ChangeWriting {
     void forget() {
         accounts.forget();
         due.clear();
+        inDoubt = true;
     }
 
     private void insertGap(List<JournalEntry> entries) throws SQLException {
