@@ -146,7 +146,7 @@ final class SwarmReader implements EngineReader {
         RoaringBitmap leaves = leaves(tree, leafCount);
         TreeSwarm swarm = swarm(tree);
         return new TreeCopies(leaves, swarm.copies()).availability(bucketsMax, rangesMax,
-                swarm.seeders(leaves, pending.wants().leaves(tree)));
+                leaves.isEmpty() ? 0 : swarm.seeders(leaves, pending.wants().leaves(tree)));
     }
 
     /** Those that count. */

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.engine.EngineOutput.SendBlocks;
+import dev.peerscope.event.DepartureReason;
 import dev.peerscope.message.BlockDelivery;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.store.BlockStore;
@@ -39,7 +40,16 @@ final class BlockSender {
 
     /** Sets it going; the outcome comes to the engine as an input once the message was written. */
     void send(SendBlocks request) {
-        storage.execute(() -> readAndSend(request));
+        storage.execute(() -> {
+            try {
+                readAndSend(request);
+            } catch (RuntimeException | Error e) {
+                // The engine serves a peer nothing more until it hears of this message, and would ask for the same at once.
+                links.find(request.peer(), request.session()).ifPresent(
+                        link -> link.close(DepartureReason.CONNECTION_LOST, "blocks could not be sent: " + e));
+                throw e;
+            }
+        });
     }
 
     private void readAndSend(SendBlocks request) {
@@ -85,7 +95,7 @@ final class BlockSender {
     private Optional<StoredBlock> stored(BlockAddress address) {
         try {
             return store.get(address);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a block that is held could not be read: address={}", address, e);
             return Optional.empty();
         }

@@ -1,14 +1,14 @@
 package dev.peerscope.node;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import dev.peerscope.block.BlockAddress;
-import dev.peerscope.block.BlockSet;
 import dev.peerscope.dataset.Manifest;
+import dev.peerscope.node.HeldBlocksListener.HeldBlock;
 
-/** A download as it stands; guarded by {@link Downloads}. */
+/** A download as it stands; guarded by {@link Downloads}, but for the blocks, which once known stay the same. */
 final class DownloadJob {
 
     final String id;
@@ -16,7 +16,7 @@ final class DownloadJob {
     private final Instant startedAt;
     private final RateMeter rate;
     private DownloadState state = DownloadState.RUNNING;
-    private Optional<WantedBlocks> blocks = Optional.empty();
+    private volatile Optional<WantedBlocks> blocks = Optional.empty();
     private Optional<Manifest> manifest = Optional.empty();
     private long blocksDone;
     private long bytesFetched;
@@ -49,8 +49,15 @@ final class DownloadJob {
         manifest = described;
     }
 
-    void fetched(BlockAddress address, long bytes, Instant now) {
-        if (isRunning() && contains(address)) {
+    /** Bytes of those among these blocks that it is about; takes long for many, and needs no lock. */
+    long bytesAmong(List<HeldBlock> held) {
+        var known = blocks;
+        return known.isEmpty() ? 0
+                : held.stream().filter(block -> known.get().contains(block.address())).mapToLong(HeldBlock::bytes).sum();
+    }
+
+    void fetched(long bytes, Instant now) {
+        if (isRunning()) {
             bytesFetched += bytes;
             rate.add(now.getEpochSecond(), bytes);
         }
@@ -78,14 +85,5 @@ final class DownloadJob {
                 .orElse(bytesFetched);
         return new Download(id, content, state, blocksDone, heldBlocks(), bytesDone, total,
                 isRunning() ? rate.perSecond(now.getEpochSecond()) : 0, startedAt, finishedAt, failure);
-    }
-
-    private boolean contains(BlockAddress address) {
-        return blocks.stream().flatMap(known -> known.sets().stream()).anyMatch(set -> switch (set) {
-            case BlockSet.Leaves leaves -> address instanceof BlockAddress.Leaf leaf
-                    && leaf.treeCid().equals(leaves.treeCid()) && leaves.ranges().contains(leaf.index());
-            case BlockSet.Single single -> address instanceof BlockAddress.Standalone one
-                    && one.cid().equals(single.cid());
-        });
     }
 }

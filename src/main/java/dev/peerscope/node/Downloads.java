@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.block.Cid;
@@ -59,21 +60,25 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener {
      * @throws LimitMetException
      *             when there are too many watches and downloads, or too many wants
      */
-    public synchronized Download create(WantedContent content) {
-        var blocks = WantedBlocks.of(content);
+    public Download create(WantedContent content) {
+        // Not under the lock: they may be many.
+        return create(content, WantedBlocks.of(content));
+    }
+
+    private synchronized Download create(WantedContent content, Optional<WantedBlocks> blocks) {
         budget.takeHolder();
         var job = new DownloadJob(UUID.randomUUID().toString(), content, clock.instant());
         try {
             blocks.ifPresent(known -> begin(job, known, Optional.empty()));
-        } catch (LimitMetException e) {
-            budget.giveBack(0);
+        } catch (RuntimeException e) {
+            budget.giveBack(job.heldBlocks());
             throw e;
         }
         jobs.put(job.id, job);
         revision.changed();
         if (content instanceof WantedContent.OfManifest(Cid manifestCid)) {
-            manifests.fetch(job.id, manifestCid).whenComplete((manifest, failure) -> resolved(job, manifest,
-                    failure));
+            follow(job, manifests.fetch(job.id, manifestCid),
+                    manifest -> begin(job, WantedBlocks.of(manifest), Optional.of(manifest)));
         }
         return job.snapshot(clock.instant());
     }
@@ -111,22 +116,28 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener {
 
     /** A block was given up. */
     @Override
-    public synchronized void accept(ExchangeEvent event) {
+    public void accept(ExchangeEvent event) {
         if (event instanceof ExchangeEvent.FetchFailed failed) {
-            var job = jobs.get(failed.holder());
-            if (job != null && job.isFetching()) {
-                end(job, DownloadState.FAILED, Optional.of("no peer delivered block " + failed.blocks()
-                        + " after as many tries as are allowed"));
-            }
+            givenUp(failed);
+        }
+    }
+
+    private synchronized void givenUp(ExchangeEvent.FetchFailed failed) {
+        var job = jobs.get(failed.holder());
+        if (job != null && job.isFetching()) {
+            end(job, DownloadState.FAILED, Optional.of("no peer delivered block " + failed.blocks()
+                    + " after as many tries as are allowed"));
         }
     }
 
     @Override
-    public synchronized void held(List<HeldBlock> blocks) {
+    public void held(List<HeldBlock> blocks) {
         var now = clock.instant();
-        for (var job : jobs.values()) {
-            if (job.isFetching()) {
-                blocks.forEach(block -> job.fetched(block.address(), block.bytes(), now));
+        for (var job : fetching()) {
+            // Not under the lock, which the engine's thread and readers take.
+            long bytes = job.bytesAmong(blocks);
+            synchronized (this) {
+                job.fetched(bytes, now);
             }
         }
     }
@@ -147,27 +158,36 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener {
         return jobs.values().stream().filter(DownloadJob::isFetching).toList();
     }
 
-    private synchronized void resolved(DownloadJob job, @Nullable Manifest manifest, @Nullable Throwable failure) {
-        if (!job.isRunning()) {
-            return;
-        }
-        if (manifest == null) {
-            end(job, DownloadState.FAILED, Optional.of(String.valueOf(failure == null ? null : failure.getMessage())));
-            return;
-        }
-        try {
-            begin(job, WantedBlocks.of(manifest), Optional.of(manifest));
-        } catch (LimitMetException | UnusableContent e) {
-            end(job, DownloadState.FAILED, Optional.of(String.valueOf(e.getMessage())));
-        }
+    /** Goes on with what a download waits for, or ends it: nobody else would learn of a failure. */
+    private <T> void follow(DownloadJob job, CompletableFuture<T> awaited, Consumer<T> then) {
+        Background.whenDone(awaited, "download " + job.id, (value, failure) -> {
+            synchronized (this) {
+                if (!job.isRunning() || failure instanceof NodeBusy || failure instanceof NodeNotRunning) {
+                    // A question that was not answered is asked again by the timer.
+                    return;
+                }
+                try {
+                    if (value == null) {
+                        fail(job, failure);
+                    } else {
+                        then.accept(value);
+                    }
+                } catch (RuntimeException e) {
+                    fail(job, e);
+                }
+            }
+        });
+    }
+
+    private void fail(DownloadJob job, @Nullable Throwable why) {
+        end(job, DownloadState.FAILED, Optional.of(UnusableContent.sentence(job.content, why)));
     }
 
     private void begin(DownloadJob job, WantedBlocks blocks, Optional<Manifest> manifest) {
         budget.takeBlocks(blocks.count());
         job.begin(blocks, manifest);
         revision.changed();
-        var wanted = new EngineInput.BlocksWanted(new WantHolder(job.id, WantMode.FETCH), blocks.sets());
-        take(job, loop.submit(wanted, reader -> missing(reader, job)));
+        take(job, loop.submit(blocks.by(new WantHolder(job.id, WantMode.FETCH)), reader -> missing(reader, job)));
     }
 
     private static long missing(EngineReader reader, DownloadJob job) {
@@ -175,14 +195,11 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener {
     }
 
     private void take(DownloadJob job, CompletableFuture<Long> missing) {
-        // A question that was not answered is asked again by the timer.
-        missing.thenAccept(count -> remaining(job, count));
-    }
-
-    private synchronized void remaining(DownloadJob job, long missing) {
-        if (job.isFetching() && job.remaining(missing)) {
-            end(job, DownloadState.DONE, Optional.empty());
-        }
+        follow(job, missing, count -> {
+            if (job.remaining(count)) {
+                end(job, DownloadState.DONE, Optional.empty());
+            }
+        });
     }
 
     private void end(DownloadJob job, DownloadState how, Optional<String> why) {

@@ -3,12 +3,12 @@ package dev.peerscope.node;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.engine.EngineOutput;
 import dev.peerscope.engine.EngineReader;
@@ -21,11 +21,10 @@ import dev.peerscope.event.ExchangeEventSink;
  */
 final class EngineDriver {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EngineDriver.class);
-
     private final EnginePort engine;
     private final EngineEffects effects;
-    private final List<ExchangeEventSink> sinks;
+    /** In their order. */
+    private final Map<ExchangeEventSink, Background> sinks = new LinkedHashMap<>();
     private final NodeObserver observer;
     private final InstantSource clock;
     private final Revision revision;
@@ -36,7 +35,7 @@ final class EngineDriver {
             InstantSource clock, Revision revision) {
         this.engine = engine;
         this.effects = effects;
-        this.sinks = List.copyOf(sinks);
+        sinks.forEach(sink -> this.sinks.put(sink, new Background("taking events: " + sink.getClass().getName())));
         this.observer = observer;
         this.clock = clock;
         this.revision = revision;
@@ -99,15 +98,8 @@ final class EngineDriver {
     }
 
     private void happened(ExchangeEvent event) {
-        for (var sink : sinks) {
-            try {
-                sink.accept(event);
-            } catch (RuntimeException e) {
-                // A sink that fails must not take the exchange with it; its own gap is its own to tell.
-                LOG.error("a sink failed and has missed an event: sink={} event={}", sink.getClass().getName(),
-                        event.getClass().getSimpleName(), e);
-            }
-        }
+        // A sink that fails must not take the exchange with it; its own gap is its own to tell.
+        sinks.forEach((sink, background) -> background.run(() -> sink.accept(event)));
     }
 
     /** The engine's time never goes back, whatever the clock does. */

@@ -148,8 +148,8 @@ public final class ExchangeNode implements AutoCloseable {
             throw e;
         }
         listening = true;
-        timer.scheduleWithFixedDelay(downloads::refresh, DOWNLOADS_INTERVAL.toMillis(),
-                DOWNLOADS_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(Background.repeated("counting what downloads lack", downloads::refresh),
+                DOWNLOADS_INTERVAL.toMillis(), DOWNLOADS_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         new PeerKeeper(dialler, directory, settings.keepConnected()).start(timer);
         LOG.debug("node started: peer={} addresses={}", peerId(), addresses);
     }

@@ -131,6 +131,6 @@ public final class LocalContent {
 
     private void tellHeld(List<HeldBlock> blocks) {
         loop.submit(new EngineInput.BlocksStored(BlockSet.group(blocks.stream().map(HeldBlock::address).toList())));
-        listeners.forEach(listener -> listener.held(blocks));
+        listeners.forEach(listener -> Background.once("telling of held blocks", () -> listener.held(blocks)));
     }
 }

@@ -6,9 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.BlockSet;
 import dev.peerscope.block.Cid;
@@ -28,8 +27,6 @@ import dev.peerscope.store.BlockStore.StoredBlock;
  */
 final class ManifestFetcher implements ExchangeEventSink, HeldBlocksListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ManifestFetcher.class);
-
     private final EngineLoop loop;
     private final BlockStore store;
     private final Executor storage;
@@ -44,16 +41,14 @@ final class ManifestFetcher implements ExchangeEventSink, HeldBlocksListener {
     /** A manifest that someone waits for. */
     private record Fetch(Cid cid, CompletableFuture<Manifest> manifest) {}
 
-    /** Completes on a storage thread; fails with {@link UnusableContent} when it cannot be had or is none. */
+    /**
+     * Completes on a storage thread or the engine's; fails with {@link UnusableContent} when it cannot be had or is none.
+     */
     CompletableFuture<Manifest> fetch(String holder, Cid cid) {
         var fetch = new Fetch(cid, new CompletableFuture<>());
         // Registered before the store is looked at: what is stored from here on is told to held().
         fetches.put(holder, fetch);
-        storage.execute(() -> guarded(holder, fetch, () -> {
-            if (!readIfHeld(holder, fetch)) {
-                askPeers(holder, fetch);
-            }
-        }));
+        lookSoon(holder, fetch);
         return fetch.manifest;
     }
 
@@ -79,10 +74,10 @@ final class ManifestFetcher implements ExchangeEventSink, HeldBlocksListener {
     @Override
     public void held(List<HeldBlock> blocks) {
         if (!fetches.isEmpty()) {
+            var addresses = blocks.stream().map(HeldBlock::address).collect(Collectors.toSet());
             fetches.forEach((holder, fetch) -> {
-                var address = new BlockAddress.Standalone(fetch.cid);
-                if (blocks.stream().anyMatch(block -> block.address().equals(address))) {
-                    storage.execute(() -> guarded(holder, fetch, () -> readIfHeld(holder, fetch)));
+                if (addresses.contains(new BlockAddress.Standalone(fetch.cid))) {
+                    lookSoon(holder, fetch);
                 }
             });
         }
@@ -97,26 +92,28 @@ final class ManifestFetcher implements ExchangeEventSink, HeldBlocksListener {
         }
     }
 
-    /** Whoever waits for the manifest is told when the store fails, rather than left waiting. */
-    private void guarded(String holder, Fetch fetch, Runnable looking) {
+    private void lookSoon(String holder, Fetch fetch) {
+        storage.execute(Background.repeated("looking for manifest " + fetch.cid, () -> look(holder, fetch)));
+    }
+
+    /** Reads the manifest if it is held, and asks peers for it otherwise. */
+    private void look(String holder, Fetch fetch) {
         try {
-            looking.run();
-        } catch (RuntimeException e) {
-            LOG.error("the store failed while a manifest was looked for: cid={}", fetch.cid, e);
+            var stored = store.get(new BlockAddress.Standalone(fetch.cid));
+            if (stored.isEmpty()) {
+                askPeers(holder, fetch);
+            } else if (fetches.remove(holder, fetch)) {
+                read(fetch, stored.get());
+            }
+        } catch (RuntimeException | Error e) {
+            // Whoever waits for the manifest is told, rather than left waiting.
             if (fetches.remove(holder, fetch)) {
                 fetch.manifest
                         .completeExceptionally(new UnusableContent("the store of blocks failed while the manifest "
                                 + fetch.cid + " was looked for; the log of the service has the details"));
             }
+            throw e;
         }
-    }
-
-    private boolean readIfHeld(String holder, Fetch fetch) {
-        var stored = store.get(new BlockAddress.Standalone(fetch.cid));
-        if (stored.isPresent() && fetches.remove(holder, fetch)) {
-            read(fetch, stored.get());
-        }
-        return stored.isPresent();
     }
 
     private static void read(Fetch fetch, StoredBlock stored) {
@@ -125,6 +122,8 @@ final class ManifestFetcher implements ExchangeEventSink, HeldBlocksListener {
         } catch (InvalidManifest e) {
             fetch.manifest.completeExceptionally(
                     new UnusableContent("the block " + fetch.cid + " holds no manifest: " + e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            fetch.manifest.completeExceptionally(e);
         }
     }
 }

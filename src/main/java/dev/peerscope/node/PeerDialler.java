@@ -2,8 +2,10 @@ package dev.peerscope.node;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +31,8 @@ final class PeerDialler {
     private final PeerId self;
     private final PeerDirectory directory;
     private final Duration timeout;
+    private final Set<CompletableFuture<Connected>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     /** How a connection is made. */
     @FunctionalInterface
@@ -50,7 +54,9 @@ final class PeerDialler {
         return connect(address, timeout);
     }
 
-    /** Fails with {@link ConnectFailed}, {@link DiallingOurselves} or {@link LimitMetException}. */
+    /**
+     * Fails with {@link ConnectFailed}, {@link DiallingOurselves}, {@link LimitMetException} or {@link NodeNotRunning}.
+     */
     CompletableFuture<Connected> connect(PeerAddress address, Duration patience) {
         if (address.expected().filter(self::equals).isPresent()) {
             return CompletableFuture.failedFuture(new DiallingOurselves(address));
@@ -60,19 +66,42 @@ final class PeerDialler {
             return CompletableFuture.completedFuture(new Connected(already.get(), true));
         }
         var step = new AtomicReference<>(DialStep.CONNECT.text());
-        var dialled = dialling.dial(address.address(), address.expected(), reached -> step.set(reached.text()));
+        var dialled = dial(address, step);
         var connected = dialled.thenCompose(connection -> {
             step.set(JOIN);
             return whenJoined(connection);
         });
+        underWay.add(connected);
+        Background.whenDone(connected, "the end of a dial", (_, _) -> underWay.remove(connected));
+        if (stopping) {
+            stop();
+        }
         return connected.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).exceptionallyCompose(failure -> {
             if (failure instanceof TimeoutException) {
                 // Nobody waits for it any more, whether it stands already or comes late; others with the peer are not touched.
-                dialled.thenAccept(late -> late.close(new CloseReason(CloseReason.Kind.LOCAL_CLOSE,
-                        "the dial took longer than it may")));
+                Background.whenDone(dialled, "closing a connection that came late", (late, _) -> {
+                    if (late != null) {
+                        late.close(new CloseReason(CloseReason.Kind.LOCAL_CLOSE, "the dial took longer than it may"));
+                    }
+                });
             }
             return CompletableFuture.failedFuture(explain(address, failure, step.get(), patience));
         });
+    }
+
+    /** Ends the dials that are under way with {@link NodeNotRunning}. */
+    void stop() {
+        stopping = true;
+        underWay.forEach(dial -> dial.completeExceptionally(new NodeNotRunning("the node is stopping")));
+    }
+
+    /** A dial that cannot even begin fails like any other. */
+    private CompletableFuture<Connection> dial(PeerAddress address, AtomicReference<String> step) {
+        try {
+            return dialling.dial(address.address(), address.expected(), reached -> step.set(reached.text()));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Dialling an address again does not make a second connection, unless another peer is expected there. */
@@ -117,9 +146,10 @@ final class PeerDialler {
             case DialFailed dial when dial.kind() == RefusalKind.LIMIT_MET -> overLimit(dial);
             case DialFailed dial -> new ConnectFailed(dial.step().text(), dial.kind().text(), dial.reason(), dial);
             case ConnectFailed known -> known;
+            case NodeNotRunning notRunning -> notRunning;
             case TimeoutException _ -> new ConnectFailed(step, RefusalKind.TIMEOUT.text(),
                     address + " did not join within " + patience.toMillis() / MILLIS_PER_SECOND + " s", cause);
-            default -> new ConnectFailed("connect", "failed", String.valueOf(cause.getMessage()), cause);
+            default -> new ConnectFailed(step, "failed", String.valueOf(cause.getMessage()), cause);
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.peerscope.node;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -144,19 +145,28 @@ public final class PeerDirectory implements ExchangeEventSink {
      * @param reason
      *            why
      */
-    synchronized void ended(PeerId peer, long session, Instant at, RefusalReason reason) {
+    void ended(PeerId peer, long session, Instant at, RefusalReason reason) {
+        // Not under the lock: whoever waits for the join goes on here.
+        neverJoined(peer, session, at, reason).forEach(join -> join.completeExceptionally(
+                new ConnectFailed(JOIN, reason.text(), peer + " was not let in", null)));
+    }
+
+    private synchronized List<CompletableFuture<Void>> neverJoined(PeerId peer, long session, Instant at,
+            RefusalReason reason) {
+        var joins = new ArrayList<CompletableFuture<Void>>();
         var queue = sessions.getOrDefault(peer, new ArrayDeque<>());
         for (Iterator<Session> each = queue.iterator(); each.hasNext();) {
             var one = each.next();
             if (one.number == session) {
                 each.remove();
-                one.join.completeExceptionally(new ConnectFailed(JOIN, reason.text(), peer + " was not let in", null));
+                joins.add(one.join);
                 refused(new RefusedConnection(at, one.info.address(), one.info.direction(), JOIN, reason,
                         "peer " + peer + " was not let in"));
             }
         }
         dropIfEmpty(peer);
         revision.changed();
+        return joins;
     }
 
     /** A connection ended before it had a session. */
@@ -193,11 +203,15 @@ public final class PeerDirectory implements ExchangeEventSink {
         return session != null && session.isOpen();
     }
 
-    private synchronized void joined(PeerId peer) {
-        var session = first(peer);
+    private void joined(PeerId peer) {
+        var session = firstSession(peer);
         if (session != null) {
             session.join.complete(null);
         }
+    }
+
+    private synchronized @Nullable Session firstSession(PeerId peer) {
+        return first(peer);
     }
 
     private synchronized void left(PeerLeft left) {

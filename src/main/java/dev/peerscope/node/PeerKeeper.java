@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -37,9 +37,9 @@ final class PeerKeeper {
 
     /** Begins, and goes on until the timer ends. */
     void start(ScheduledExecutorService timer) {
-        if (!peers.isEmpty()) {
-            timer.scheduleWithFixedDelay(() -> peers.forEach(Kept::look), 0, INTERVAL.toMillis(),
-                    TimeUnit.MILLISECONDS);
+        for (var kept : peers) {
+            var look = Background.repeated("keeping a peer connected: " + kept.addresses, () -> kept.look(timer));
+            var _ = timer.scheduleWithFixedDelay(look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -57,22 +57,18 @@ final class PeerKeeper {
             this.peer = addresses.expected();
         }
 
-        void look() {
+        void look(Executor timer) {
             if (dialling || peer.filter(directory::isJoined).isPresent() || System.nanoTime() - notBefore < 0) {
                 return;
             }
             dialling = true;
-            try {
-                dial(addresses.iterator()).whenComplete(this::dialled);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("not dialled, the node is stopping: addresses={}", addresses);
-            }
+            Background.whenDone(dial(addresses.iterator(), timer), "a dial of a kept peer", this::dialled);
         }
 
-        /** In turn, until one answers. */
-        private CompletableFuture<Connected> dial(Iterator<PeerAddress> next) {
+        /** In turn, until one answers; on the timer's thread, as the engine's may bring the failure. */
+        private CompletableFuture<Connected> dial(Iterator<PeerAddress> next, Executor timer) {
             var dialled = dialler.connect(next.next());
-            return next.hasNext() ? dialled.exceptionallyCompose(_ -> dial(next)) : dialled;
+            return next.hasNext() ? dialled.exceptionallyComposeAsync(_ -> dial(next, timer), timer) : dialled;
         }
 
         private void dialled(@Nullable Connected connected, @Nullable Throwable failure) {

@@ -140,9 +140,10 @@ final class PeerLinks implements ConnectionListener {
 
     private void end(PeerLink link, CloseReason closed) {
         var reason = link.end().orElseGet(() -> Departures.reason(closed.kind()));
-        loop.submit(new EngineInput.PeerDisconnected(link.peer(), link.session(), reason), _ -> true)
-                .whenComplete((_, _) -> directory.ended(link.peer(), link.session(), means.clock().instant(),
-                        RefusalReason.of(reason)));
+        Background.whenDone(
+                loop.submit(new EngineInput.PeerDisconnected(link.peer(), link.session(), reason), _ -> true),
+                "the end of a session", (_, _) -> directory.ended(link.peer(), link.session(),
+                        means.clock().instant(), RefusalReason.of(reason)));
     }
 
     /** Ends every session for this reason. */

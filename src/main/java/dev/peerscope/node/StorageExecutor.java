@@ -41,7 +41,7 @@ final class StorageExecutor implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable work) {
         try {
-            threads.execute(() -> runLogged(work));
+            threads.execute(Background.repeated("storage", work));
         } catch (RejectedExecutionException e) {
             LOG.debug("storage work dropped, the node is stopping");
         }
@@ -87,14 +87,6 @@ final class StorageExecutor implements Executor, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void runLogged(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            LOG.error("storage work failed", e);
         }
     }
 }

@@ -71,7 +71,7 @@ final class Verifier {
         }
         // The engine first: it must hear of every block, whatever a listener does.
         if (!stored.isEmpty()) {
-            listeners.forEach(listener -> listener.held(stored));
+            listeners.forEach(listener -> Background.once("telling of held blocks", () -> listener.held(stored)));
         }
     }
 
@@ -90,7 +90,7 @@ final class Verifier {
         } catch (BlockStoreFull e) {
             loop.tellLimitMet(LimitName.BLOCK_STORE);
             return Optional.of(RejectionReason.STORE_FULL);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The engine waits for every block of a delivery, so each must have an outcome.
             LOG.error("a block could not be stored: address={}", delivery.address(), e);
             return Optional.of(RejectionReason.STORE_FAILED);

@@ -3,21 +3,27 @@ package dev.peerscope.node;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 
+import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.BlockRanges;
 import dev.peerscope.block.BlockSet;
 import dev.peerscope.block.Cid;
 import dev.peerscope.block.CodexCodec;
 import dev.peerscope.block.Multihash;
 import dev.peerscope.dataset.Manifest;
+import dev.peerscope.engine.EngineInput;
+import dev.peerscope.engine.WantHolder;
 
 /**
- * The blocks that a {@link WantedContent} comes down to.
+ * The blocks that a {@link WantedContent} comes down to; none for an empty dataset.
  *
+ * @param sets
+ *            one of leaves, or single blocks
  * @param treeCid
  *            present when they are leaves
  */
-record WantedBlocks(List<BlockSet> sets, Optional<Cid> treeCid, long count) {
+record WantedBlocks(SequencedSet<BlockSet> sets, Optional<Cid> treeCid, long count) {
 
     /** Leaf indices stay below this, so that they fit the engine's bitmaps. */
     private static final long LEAVES_MAX = Integer.MAX_VALUE;
@@ -48,8 +54,8 @@ record WantedBlocks(List<BlockSet> sets, Optional<Cid> treeCid, long count) {
             case WantedContent.OfBlocks(List<Cid> cids) -> {
                 require(!cids.isEmpty(), "no block is named");
                 cids.forEach(WantedBlocks::requireReadableByAll);
-                List<BlockSet> singles = new LinkedHashSet<>(cids).stream().<BlockSet>map(BlockSet.Single::new)
-                        .toList();
+                var singles = new LinkedHashSet<BlockSet>();
+                cids.forEach(cid -> singles.add(new BlockSet.Single(cid)));
                 yield Optional.of(new WantedBlocks(singles, Optional.empty(), singles.size()));
             }
         };
@@ -65,13 +71,32 @@ record WantedBlocks(List<BlockSet> sets, Optional<Cid> treeCid, long count) {
         return leaves(manifest.treeCid(), manifest.indices());
     }
 
+    /** What the engine is asked for. */
+    EngineInput.BlocksWanted by(WantHolder holder) {
+        return new EngineInput.BlocksWanted(holder, List.copyOf(sets));
+    }
+
+    /** Whether this block is one of them. */
+    boolean contains(BlockAddress address) {
+        return switch (address) {
+            case BlockAddress.Leaf(Cid tree, long index) -> treeCid.filter(tree::equals).isPresent()
+                    && sets.stream().anyMatch(set -> set instanceof BlockSet.Leaves(_, var ranges)
+                            && ranges.contains(index));
+            case BlockAddress.Standalone(Cid cid) -> sets.contains(new BlockSet.Single(cid));
+        };
+    }
+
     private static WantedBlocks leaves(Cid tree, BlockRanges ranges) {
         requireReadableByAll(tree);
         require(tree.isCodec(CodexCodec.ROOT), tree + " is no tree: its content type is "
                 + tree.contentType().codecName() + ", expected " + CodexCodec.ROOT.codecName());
-        require(ranges.highest() < LEAVES_MAX,
-                "block " + ranges.highest() + " of tree " + tree + ", indices go up to " + (LEAVES_MAX - 1));
-        return new WantedBlocks(List.of(new BlockSet.Leaves(tree, ranges)), Optional.of(tree), ranges.count());
+        var sets = new LinkedHashSet<BlockSet>();
+        if (!ranges.isEmpty()) {
+            require(ranges.highest() < LEAVES_MAX,
+                    "block " + ranges.highest() + " of tree " + tree + ", indices go up to " + (LEAVES_MAX - 1));
+            sets.add(new BlockSet.Leaves(tree, ranges));
+        }
+        return new WantedBlocks(sets, Optional.of(tree), ranges.count());
     }
 
     /** One CID that a Codex node cannot read costs the whole want-list it stands in: only what each is known to read is asked. */

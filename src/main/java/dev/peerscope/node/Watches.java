@@ -45,21 +45,25 @@ public final class Watches {
      * @throws LimitMetException
      *             when there are too many watches and downloads, or too many wants
      */
-    public synchronized Watch create(WantedContent content) {
-        var blocks = WantedBlocks.of(content);
+    public Watch create(WantedContent content) {
+        // Not under the lock: they may be many.
+        return create(content, WantedBlocks.of(content));
+    }
+
+    private synchronized Watch create(WantedContent content, Optional<WantedBlocks> blocks) {
         budget.takeHolder();
         var entry = new Entry(UUID.randomUUID().toString(), clock.instant(), content);
         try {
             blocks.ifPresent(known -> activate(entry, known));
-        } catch (LimitMetException e) {
-            budget.giveBack(0);
+        } catch (RuntimeException e) {
+            budget.giveBack(entry.heldBlocks());
             throw e;
         }
         watches.put(entry.id, entry);
         revision.changed();
         if (content instanceof WantedContent.OfManifest(Cid manifestCid)) {
-            manifests.fetch(entry.id, manifestCid).whenComplete((manifest, failure) -> resolved(entry.id, manifest,
-                    failure));
+            Background.whenDone(manifests.fetch(entry.id, manifestCid), "watching a manifest's dataset",
+                    (manifest, failure) -> resolved(entry.id, manifest, failure));
         }
         return entry.snapshot();
     }
@@ -97,28 +101,25 @@ public final class Watches {
             return;
         }
         loop.submit(new EngineInput.WantsReleased(id));
-        if (manifest == null) {
-            entry.fail(String.valueOf(failure == null ? null : failure.getMessage()));
-        } else {
-            activate(entry, manifest);
+        try {
+            if (manifest == null) {
+                entry.fail(failure);
+            } else {
+                activate(entry, WantedBlocks.of(manifest));
+                entry.manifest = Optional.of(manifest);
+            }
+        } catch (RuntimeException e) {
+            // Nobody is left who could tell: the watch says it, rather than staying resolving.
+            entry.fail(e);
         }
         revision.changed();
-    }
-
-    private void activate(Entry entry, Manifest manifest) {
-        try {
-            activate(entry, WantedBlocks.of(manifest));
-            entry.manifest = Optional.of(manifest);
-        } catch (LimitMetException | UnusableContent e) {
-            entry.fail(e.getMessage());
-        }
     }
 
     private void activate(Entry entry, WantedBlocks blocks) {
         budget.takeBlocks(blocks.count());
         entry.state = WatchState.ACTIVE;
         entry.blocks = Optional.of(blocks);
-        loop.submit(new EngineInput.BlocksWanted(new WantHolder(entry.id, WantMode.WATCH), blocks.sets()));
+        loop.submit(blocks.by(new WantHolder(entry.id, WantMode.WATCH)));
     }
 
     /** A watch as it stands; guarded by the watches. */
@@ -142,9 +143,9 @@ public final class Watches {
                     : Optional.empty();
         }
 
-        void fail(@Nullable String why) {
+        void fail(@Nullable Throwable why) {
             state = WatchState.FAILED;
-            failure = Optional.of(why == null ? "its manifest could not be used" : why);
+            failure = Optional.of(UnusableContent.sentence(content, why));
         }
 
         long heldBlocks() {

@@ -1,12 +1,15 @@
 package dev.peerscope.view;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 
+import org.jspecify.annotations.Nullable;
 import dev.peerscope.block.Cid;
 import dev.peerscope.engine.EngineReader;
 import dev.peerscope.engine.EngineReader.HolderStatus;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.node.Watch;
+import dev.peerscope.node.WatchState;
 
 /** Watches and how their blocks stand. */
 public final class WatchViews {
@@ -40,14 +43,22 @@ public final class WatchViews {
         return new MadeKey(watch.createdAt(), watch.id());
     }
 
+    /** An empty dataset has no rarest block, and so no copies of it. */
+    private static @Nullable Double availability(Watch watch, OptionalDouble copies) {
+        if (copies.isPresent()) {
+            return copies.getAsDouble();
+        }
+        return watch.state() == WatchState.ACTIVE ? 0.0 : null;
+    }
+
     private static WatchView shape(Watch watch, EngineReader reader) {
         Optional<HolderStatus> status = reader.holder(watch.id());
-        var copies = status.map(HolderStatus::distributedCopies);
+        Optional<OptionalDouble> copies = status.map(HolderStatus::distributedCopies);
         return new WatchView(watch.id(), watch.createdAt(), watch.state().text(),
                 watch.treeCid().map(Cid::toString).orElse(null), watch.manifestCid().map(Cid::toString).orElse(null),
                 watch.blockCount().isPresent() ? watch.blockCount().getAsLong() : null,
                 status.map(HolderStatus::peers).orElse(0),
-                copies.isPresent() && copies.get().isPresent() ? copies.get().getAsDouble() : null,
+                copies.map(known -> availability(watch, known)).orElse(null),
                 watch.failure().orElse(null));
     }
 }
