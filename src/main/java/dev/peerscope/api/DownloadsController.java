@@ -1,6 +1,7 @@
 package dev.peerscope.api;
 
 import java.net.URI;
+import java.util.Optional;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -8,8 +9,9 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -40,13 +42,15 @@ final class DownloadsController {
     private final DownloadViews views;
     private final StreamSettings settings;
     private final RequestLimits limits;
+    private final EventStreams streams;
 
     DownloadsController(ExchangeNode node, DownloadViews views, StreamSettings settings,
-            RequestLimits limits) {
+            RequestLimits limits, EventStreams streams) {
         this.node = node;
         this.views = views;
         this.settings = settings;
         this.limits = limits;
+        this.streams = streams;
     }
 
     @Operation(summary = "Start a download", description = "Puts blocks on our want-list and asks the peers that have them for the data, one peer a block.")
@@ -81,11 +85,11 @@ final class DownloadsController {
     @ApiResponse(responseCode = "200", description = "The stream.", content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(implementation = DownloadView.class)))
     @Problems({ProblemType.UNKNOWN_DOWNLOAD, ProblemType.LIMIT_MET, ProblemType.NOT_READY})
     @GetMapping(path = "/{id}/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    ResponseEntity<SseEmitter> progress(HttpMethod method, @PathVariable String id) {
+    void progress(HttpServletRequest request, HttpServletResponse response, @PathVariable String id) {
         if (node.downloads().find(id).isEmpty()) {
             throw unknown(id);
         }
-        return EventStreams.answer(method, () -> follow(id));
+        streams.answer(request, response, () -> follow(id));
     }
 
     @Operation(summary = "Cancel a download", description = "Ends a running download, which stays in the list as cancelled; takes an ended one off the list. Blocks "
@@ -100,14 +104,16 @@ final class DownloadsController {
         }
     }
 
-    private SseEmitter follow(String id) {
+    private DownloadProgress follow(String id) {
         var readers = limits.progressReaders();
         if (!readers.tryAcquire()) {
             throw new ApiProblem(Problem.of(ProblemType.LIMIT_MET, RequestLimits.PROGRESS_READERS_MAX
                     + " clients follow downloads already; try again when one has gone, or ask for the download itself")
                     .withLimit(LimitName.PROGRESS_READERS), null);
         }
-        return DownloadProgress.start(id, views, settings.pingInterval(), readers);
+        // A node that stops tells nothing more.
+        return new DownloadProgress(() -> node.health().listening() ? views.find(id) : Optional.empty(),
+                settings.pingInterval(), readers);
     }
 
     private static ApiProblem unknown(String id) {

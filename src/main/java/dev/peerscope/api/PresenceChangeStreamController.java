@@ -10,16 +10,15 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import dev.peerscope.block.Cid;
 import dev.peerscope.event.PresenceChange;
 import dev.peerscope.journal.ChangeFilter;
@@ -34,10 +33,12 @@ final class PresenceChangeStreamController {
 
     private final ChangeJournal journal;
     private final StreamSettings settings;
+    private final EventStreams streams;
 
-    PresenceChangeStreamController(ChangeJournal journal, StreamSettings settings) {
+    PresenceChangeStreamController(ChangeJournal journal, StreamSettings settings, EventStreams streams) {
         this.journal = journal;
         this.settings = settings;
+        this.streams = streams;
     }
 
     @Operation(summary = "Presence changes as they happen", description = "Server-sent events: `id` is the sequence number, `event` the kind of change, `data` the change. Without "
@@ -53,7 +54,7 @@ final class PresenceChangeStreamController {
     @Problems({ProblemType.MALFORMED_PEER_ID, ProblemType.MALFORMED_CID, ProblemType.UNKNOWN_VALUE,
             ProblemType.MALFORMED_SEQUENCE, ProblemType.LIMIT_MET})
     @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    ResponseEntity<SseEmitter> stream(HttpMethod method,
+    void stream(HttpServletRequest request, HttpServletResponse response,
             @Parameter(description = "Only at this peer") @RequestParam(required = false) @Nullable PeerId peerId,
             @Parameter(description = "Only leaves of this tree") @RequestParam(required = false) @Nullable Cid treeCid,
             @Parameter(description = "Only these kinds of change") @RequestParam(required = false) @Nullable Set<PresenceChange> change,
@@ -61,7 +62,7 @@ final class PresenceChangeStreamController {
         var filter = new ChangeFilter(Optional.ofNullable(peerId), Optional.ofNullable(treeCid),
                 change == null ? Set.of() : change, Set.of(), Optional.empty(), Optional.empty());
         var after = lastEventId == null ? OptionalLong.empty() : OptionalLong.of(lastEventId.value());
-        return EventStreams.answer(method,
-                () -> ChangeStream.start(journal.subscribe(filter, after), settings.pingInterval()));
+        streams.answer(request, response,
+                () -> new ChangeStream(journal.subscribe(filter, after), settings.pingInterval()));
     }
 }

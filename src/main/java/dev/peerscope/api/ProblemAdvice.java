@@ -22,9 +22,10 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.DisconnectedClientHelper;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.journal.ArchiveFailed;
 import dev.peerscope.journal.TooManySubscribers;
-import dev.peerscope.limit.LimitName;
 import dev.peerscope.node.LimitMetException;
 import dev.peerscope.node.NodeBusy;
 import dev.peerscope.node.NodeNotRunning;
@@ -48,8 +49,8 @@ final class ProblemAdvice {
     @ExceptionHandler
     @Nullable
     ResponseEntity<Problem> handle(Exception failure, HttpServletRequest request) {
-        if (failure instanceof IOException) {
-            // The client is gone; there is nobody to tell.
+        if (failure instanceof IOException || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            LOG.debug("client hung up: path={} reason={}", request.getRequestURI(), failure.getMessage());
             return null;
         }
         var problem = problemOf(failure, request);

@@ -19,7 +19,6 @@ import dev.peerscope.transport.Connection;
 import dev.peerscope.transport.Stream;
 import dev.peerscope.transport.StreamHandler;
 import dev.peerscope.transport.StreamRefused;
-import dev.peerscope.wire.UnsendableMessage;
 
 /**
  * What we send to one peer, in order, on one stream of our own that is opened with the first message and kept.
@@ -152,11 +151,11 @@ final class OutboundLane {
     }
 
     private void open(Connection connection) {
-        connection.openStream(means.dialect().protocolId()).whenComplete((opened, failure) -> {
-            if (failure == null) {
-                opened(opened);
-            } else {
+        Background.whenDone(connection.openStream(means.dialect().protocolId()), "opening a stream", (opened, failure) -> {
+            if (failure != null) {
                 refused(connection, failure);
+            } else if (opened != null) {
+                opened(opened);
             }
         });
     }
@@ -214,14 +213,14 @@ final class OutboundLane {
         ByteBuf encoded;
         try {
             encoded = means.dialect().encoder().encode(outgoing.message, ByteBufAllocator.DEFAULT);
-        } catch (UnsendableMessage e) {
+        } catch (RuntimeException | Error e) {
             // Our own mistake; going on without the message would leave the engine waiting for it for ever.
             LOG.error("a message of ours cannot be sent: peer={}", link.peer().shortText(), e);
             link.close(DepartureReason.CONNECTION_LOST, "a message of ours could not be encoded");
             return;
         }
         int length = bodyLength(encoded);
-        target.write(encoded).whenComplete((_, failure) -> {
+        Background.whenDone(target.write(encoded), "sending a message", (_, failure) -> {
             if (failure != null) {
                 died(target);
             } else if (settled(outgoing)) {

@@ -99,7 +99,7 @@ final class PeerDialler {
     private CompletableFuture<Connection> dial(PeerAddress address, AtomicReference<String> step) {
         try {
             return dialling.dial(address.address(), address.expected(), reached -> step.set(reached.text()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
         }
     }

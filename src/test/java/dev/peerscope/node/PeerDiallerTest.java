@@ -19,6 +19,7 @@ import dev.peerscope.event.PeerCounters;
 import dev.peerscope.peer.PeerAddress;
 import dev.peerscope.transport.CloseReason;
 import dev.peerscope.transport.Connection;
+import dev.peerscope.transport.DialStep;
 
 /** A connection may stand, and its session be over, before who has dialled comes to look. */
 class PeerDiallerTest {
@@ -85,6 +86,30 @@ class PeerDiallerTest {
         assertTimedOut(dialler.connect(address(), Duration.ofMillis(1)), "join");
 
         await().untilAsserted(() -> assertThat(connection.closed).isPresent());
+    }
+
+    @Test
+    void aDialThatThrowsFailsWithTheStepThatWasUnderWay() {
+        var throwing = new PeerDialler((_, _, reached) -> {
+            reached.accept(DialStep.SECURITY);
+            throw new IllegalStateException("a defect of the transport");
+        }, ALICE, directory, Duration.ofMinutes(1));
+
+        assertThat(throwing.connect(address()).exceptionNow()).isInstanceOfSatisfying(ConnectFailed.class, failed -> {
+            assertThat(failed.step()).isEqualTo(DialStep.SECURITY.text());
+            assertThat(failed.reason()).isEqualTo("failed");
+            assertThat(failed).hasMessageContaining("a defect of the transport");
+        });
+    }
+
+    @Test
+    void dialsThatAreUnderWayEndWhenTheNodeStops() {
+        var connecting = dialler.connect(address());
+
+        dialler.stop();
+
+        assertThat(connecting.exceptionNow()).isInstanceOf(NodeNotRunning.class);
+        assertThat(dialler.connect(address()).exceptionNow()).isInstanceOf(NodeNotRunning.class);
     }
 
     private static void assertTimedOut(CompletableFuture<Connected> connecting, String step) {

@@ -166,6 +166,35 @@ class VerifierTest {
     }
 
     @Test
+    void anErrorInTheStoreRefusesTheBlockAndGivesItsPlaceBack() {
+        var broken = new HookedStore();
+        broken.beforeWriting = () -> {
+            throw new NoClassDefFoundError("a part of the store");
+        };
+        var delivery = new BlockDelivery(blocks.getFirst().address(), blocks.getFirst(), Optional.empty());
+
+        new Verifier(broken, storage, loop, List.of(held::addAll))
+                .verifyAndStore(new VerifyAndStore(ALICE, 7, List.of(delivery)));
+
+        await().untilAsserted(() -> assertThat(rejected()).containsExactly(new DeliveryRejected(ALICE, 7,
+                List.of(new Rejection(delivery.address(), RejectionReason.STORE_FAILED)))));
+        await().until(() -> verifying() == 0);
+    }
+
+    @Test
+    void aListenerThatFailsKeepsNothingFromTheEngineAndTheOtherListeners() {
+        var delivery = new BlockDelivery(blocks.getFirst().address(), blocks.getFirst(), Optional.empty());
+
+        new Verifier(store, storage, loop, List.of(_ -> {
+            throw new IllegalStateException("a defect of a listener");
+        }, held::addAll)).verifyAndStore(new VerifyAndStore(ALICE, 7, List.of(delivery)));
+
+        await().untilAsserted(() -> assertThat(held).containsExactly(new HeldBlock(delivery.address(), 1)));
+        assertThat(stored()).hasSize(1);
+        await().until(() -> verifying() == 0);
+    }
+
+    @Test
     void oneBadBlockOfADeliveryDoesNotHarmTheOthers() {
         var good = leaf(tree, 0, blocks.get(0), Optional.of(tree.proof(0)));
         var bad = leaf(tree, 1, blocks.get(1), Optional.empty());
@@ -257,5 +286,11 @@ class VerifierTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private long verifying() {
+        var register = new LimitRegister();
+        storage.register(register);
+        return register.use(LimitName.VERIFICATION_QUEUE).used();
     }
 }
