@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class PeerscopeApplication {
 
     public static void main(String[] args) {
+        ShutdownDeadline.register();
         SpringApplication.run(PeerscopeApplication.class, args);
     }
 }

@@ -1,7 +1,10 @@
 package dev.peerscope.api;
 
+import java.time.Duration;
+
 import jakarta.servlet.Filter;
 
+import org.apache.catalina.core.StandardContext;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -26,6 +29,8 @@ import dev.peerscope.node.ExchangeNode;
 /** How requests are read and answered: parameters, bodies, and what stands before the controllers. */
 @Configuration(proxyBeanMethods = false)
 class ApiWebConfiguration implements WebMvcConfigurer {
+
+    private static final Duration UNLOAD_DELAY = Duration.ofMillis(100);
 
     @Override
     public void addFormatters(FormatterRegistry registry) {
@@ -79,6 +84,16 @@ class ApiWebConfiguration implements WebMvcConfigurer {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReport(ProblemWriter problems) {
         return server -> server.addContextCustomizers(
                 context -> context.getParent().getPipeline().addValve(new ProblemReport(problems)));
+    }
+
+    /** Requests that do not end when the server stops have been waited for already; Tomcat would wait once more. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> promptStop() {
+        return server -> server.addContextCustomizers(context -> {
+            if (context instanceof StandardContext standard) {
+                standard.setUnloadDelay(UNLOAD_DELAY.toMillis());
+            }
+        });
     }
 
     private static <F extends Filter> FilterRegistrationBean<F> everywhere(F filter, int place) {

@@ -25,7 +25,7 @@ import dev.peerscope.peer.PeerId;
 public final class DemoSwarm implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoSwarm.class);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
     private final DemoSettings settings;
     private final ExchangeNode inspected;
@@ -94,7 +94,7 @@ public final class DemoSwarm implements AutoCloseable {
         playing.interrupt();
         try {
             if (!playing.join(CLOSE_TIMEOUT)) {
-                LOG.warn("the demo did not end within {} s", CLOSE_TIMEOUT.toSeconds());
+                LOG.debug("demo did not end in time: timeout={} ms", CLOSE_TIMEOUT.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -123,8 +123,25 @@ public final class DemoSwarm implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.debug("the demo ends");
+        } catch (RuntimeException | Error e) {
+            LOG.error("the demo failed and ends", e);
+            throw e;
         } finally {
-            peers.forEach(DemoPeer::leave);
+            leaveTogether();
+        }
+    }
+
+    /** One after the other they could take a farewell's time each. */
+    private void leaveTogether() {
+        peers.stream().map(peer -> Thread.ofVirtual().name("demo-leave").start(peer::leave)).toList()
+                .forEach(DemoSwarm::await);
+    }
+
+    private static void await(Thread leaving) {
+        try {
+            leaving.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

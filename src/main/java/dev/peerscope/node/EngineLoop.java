@@ -42,7 +42,7 @@ final class EngineLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private enum State {
         NEW, RUNNING, CLOSING, ENDED, FAILED
@@ -222,7 +222,7 @@ final class EngineLoop implements AutoCloseable {
         var running = thread;
         try {
             if (running != null && !running.join(CLOSE_TIMEOUT)) {
-                LOG.warn("the engine's thread did not end within {} s", CLOSE_TIMEOUT.toSeconds());
+                LOG.warn("engine did not end in time: timeout={} ms", CLOSE_TIMEOUT.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

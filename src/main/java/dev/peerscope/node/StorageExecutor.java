@@ -24,7 +24,7 @@ import dev.peerscope.limit.LimitRegister;
 final class StorageExecutor implements Executor, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StorageExecutor.class);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
     private final ExecutorService threads;
     private final AtomicLong verifying = new AtomicLong();
@@ -82,7 +82,7 @@ final class StorageExecutor implements Executor, AutoCloseable {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("storage work did not end within {} s", CLOSE_TIMEOUT.toSeconds());
+                LOG.warn("storage work did not end in time, it is dropped: timeout={} ms", CLOSE_TIMEOUT.toMillis());
                 threads.shutdownNow();
             }
         } catch (InterruptedException e) {

@@ -87,7 +87,7 @@ public final class Libp2pHost implements AutoCloseable {
         }
         var muxers = settings.muxers().stream().map(Libp2pHost::muxer).toList();
         var starting = new TcpTransport(settings, identity, new IdentifyingListener(listener, identify), muxers,
-                acceptors, connection -> ping.ping(connection), allocator);
+                acceptors, this::pingOnly, allocator);
         transport = starting;
         reachable = List.copyOf(starting.start());
         return reachable;
@@ -154,6 +154,11 @@ public final class Libp2pHost implements AutoCloseable {
             var running = transport;
             return running == null ? 0 : use.applyAsLong(running);
         };
+    }
+
+    /** Whoever asks for it looks for traffic, which the answer is. */
+    private void pingOnly(Connection connection) {
+        var _ = ping.ping(connection);
     }
 
     private TcpTransport started() {

@@ -28,7 +28,7 @@ public record TransportTimeouts(Duration connect, Duration security, Duration mu
     /** Steps of a dial add up to less than the 15 seconds that the API allows for one. */
     public static final TransportTimeouts DEFAULT = new TransportTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5),
             Duration.ofSeconds(4), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(20),
-            Duration.ofSeconds(60), Duration.ofSeconds(1));
+            Duration.ofSeconds(60), Duration.ofMillis(500));
 
     /** Everything else as it is. */
     public TransportTimeouts withPing(Duration silence, Duration answer) {

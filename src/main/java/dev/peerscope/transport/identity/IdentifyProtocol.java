@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -16,7 +16,9 @@ import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.transport.Connection;
 import dev.peerscope.transport.IdentifyInfo;
 import dev.peerscope.transport.Stream;
+import dev.peerscope.transport.StreamAcceptor;
 import dev.peerscope.transport.StreamHandler;
+import dev.peerscope.transport.StreamRefused;
 
 /**
  * libp2p's identify: each side asks the other who it is, answers that itself, and hears of changes.
@@ -78,12 +80,12 @@ public final class IdentifyProtocol {
 
     /** Asks the remote of a new connection. */
     public void ask(Connection connection) {
-        open(connection, PROTOCOL_ID).thenAccept(stream -> stream.setHandler(read(stream)));
+        open(connection, PROTOCOL_ID, this::read);
     }
 
     /** Tells the remote that something about us has changed. */
     public void push(Connection connection) {
-        open(connection, PUSH_PROTOCOL_ID).thenAccept(stream -> stream.setHandler(tell(stream)));
+        open(connection, PUSH_PROTOCOL_ID, this::tell);
     }
 
     /** The connection has ended. */
@@ -91,13 +93,19 @@ public final class IdentifyProtocol {
         known.remove(connection);
     }
 
-    private CompletableFuture<Stream> open(Connection connection, String protocolId) {
-        return connection.openStream(protocolId).whenComplete((stream, refused) -> {
-            if (refused != null) {
-                LOG.debug("identify did not run: peer={} protocol={} reason={}", connection.remotePeer().shortText(),
-                        protocolId, refused.getMessage());
-            }
-        });
+    private static void open(Connection connection, String protocolId, StreamAcceptor acceptor) {
+        var _ = connection.openStream(protocolId).thenAccept(stream -> stream.setHandler(acceptor.accept(stream)))
+                .exceptionally(failure -> {
+                    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    if (cause instanceof StreamRefused) {
+                        LOG.debug("identify did not run: peer={} protocol={} reason={}",
+                                connection.remotePeer().shortText(), protocolId, cause.getMessage());
+                    } else {
+                        LOG.error("identify failed unexpectedly: peer={} protocol={}",
+                                connection.remotePeer().shortText(), protocolId, cause);
+                    }
+                    return null;
+                });
     }
 
     private StreamHandler tell(Stream stream) {

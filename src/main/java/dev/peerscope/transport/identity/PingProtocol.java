@@ -3,6 +3,7 @@ package dev.peerscope.transport.identity;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.peerscope.transport.Connection;
@@ -47,14 +48,13 @@ public final class PingProtocol {
         if (earlier != null) {
             return earlier;
         }
-        ping.whenComplete((time, failure) -> underWay.remove(connection, ping));
-        connection.openStream(PROTOCOL_ID).whenComplete((stream, refused) -> {
-            if (refused == null) {
-                Pinging.begin(stream, timeout, ping);
-            } else {
-                ping.completeExceptionally(refused);
-            }
-        });
+        var _ = ping.whenComplete((time, failure) -> underWay.remove(connection, ping));
+        var _ = connection.openStream(PROTOCOL_ID).thenAccept(stream -> Pinging.begin(stream, timeout, ping))
+                .exceptionally(failure -> {
+                    var cause = failure.getCause();
+                    ping.completeExceptionally(failure instanceof CompletionException && cause != null ? cause : failure);
+                    return null;
+                });
         return ping;
     }
 }

@@ -42,7 +42,7 @@ final class ConnectionOutput implements MuxerOutput {
         if (written == null) {
             channel.write(frame, channel.voidPromise());
         } else {
-            channel.write(frame).addListener(result -> {
+            var _ = channel.write(frame).addListener(result -> {
                 if (result.isSuccess()) {
                     written.complete(null);
                 } else {

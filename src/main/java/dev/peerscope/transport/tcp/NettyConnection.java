@@ -124,7 +124,7 @@ final class NettyConnection implements Connection, MuxerEvents {
         host.listener().disconnected(this, reason);
         // What is queued may still leave, but a remote that takes nothing does not keep the socket.
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> leave(reason));
-        var farewell = channel.eventLoop().schedule(() -> channel.close(),
+        var farewell = channel.eventLoop().schedule((Runnable) channel::close,
                 host.settings().timeouts().farewell().toMillis(), TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> farewell.cancel(false));
     }
@@ -138,9 +138,9 @@ final class NettyConnection implements Connection, MuxerEvents {
                 || reason.kind() == CloseReason.Kind.HOST_STOPPED;
         if (inOrder && channel instanceof DuplexChannel socket && channel.isActive()) {
             channel.config().setAutoRead(true);
-            socket.shutdownOutput();
+            var _ = socket.shutdownOutput();
         } else {
-            channel.close();
+            var _ = channel.close();
         }
     }
 

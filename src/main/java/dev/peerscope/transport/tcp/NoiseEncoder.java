@@ -19,7 +19,7 @@ final class NoiseEncoder extends ChannelOutboundHandlerAdapter {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         var plaintext = (ByteBuf) message;
         try {
-            ctx.write(transport.encrypt(plaintext, ctx.alloc()), promise);
+            var _ = ctx.write(transport.encrypt(plaintext, ctx.alloc()), promise);
         } finally {
             plaintext.release();
         }

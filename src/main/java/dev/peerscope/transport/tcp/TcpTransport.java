@@ -1,6 +1,7 @@
 package dev.peerscope.transport.tcp;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,8 +54,8 @@ import dev.peerscope.transport.mux.MuxerFactory;
 /** Listens and dials: makes sockets, and gives each to an {@link UpgradeHandler}. */
 public final class TcpTransport implements AutoCloseable {
 
-    /** Time to close in, beyond that of a farewell. */
-    private static final long CLOSE_SECONDS_MAX = 4;
+    /** Time in which sockets close, beyond that of a farewell, and then time in which the event loops end. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(250);
 
     private final HostContext host;
     private final ByteBufAllocator allocator;
@@ -124,15 +125,27 @@ public final class TcpTransport implements AutoCloseable {
         }
         var request = new UpgradeRequest(Direction.OUTBOUND, target, wanted, slot.get(), reached, result);
         reached.accept(DialStep.CONNECT);
-        AddressResolution.resolve(target, host.settings().timeouts().connect())
-                .whenComplete((socketAddress, failure) -> {
-                    if (failure == null) {
-                        connect(socketAddress, request);
-                    } else {
+        var _ = AddressResolution.resolve(target, host.settings().timeouts().connect())
+                .whenComplete((socketAddress, failure) -> orUnreachable(request, () -> {
+                    if (failure != null) {
                         unreachable(request, failure);
+                    } else if (closed) {
+                        request.slot().release();
+                        refuse(target, Direction.OUTBOUND, RefusalKind.HOST_STOPPED, "the host is closed", null, result);
+                    } else {
+                        connect(socketAddress, request);
                     }
-                });
+                }));
         return result;
+    }
+
+    /** Whoever waits for the dial is told of a failure in a callback, which nobody else would be. */
+    private void orUnreachable(UpgradeRequest request, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            unreachable(request, e);
+        }
     }
 
     /** Closes the listeners, then the connections, and waits a little for what they still have to say. */
@@ -141,10 +154,10 @@ public final class TcpTransport implements AutoCloseable {
         closed = true;
         listeners.forEach(listener -> listener.close().awaitUninterruptibly());
         sockets.forEach(socket -> socket.pipeline().fireUserEventTriggered(HostStopped.EVENT));
-        var farewell = host.settings().timeouts().farewell().plusSeconds(CLOSE_SECONDS_MAX);
+        var farewell = host.settings().timeouts().farewell().plus(CLOSE_TIMEOUT);
         sockets.newCloseFuture().awaitUninterruptibly(farewell.toMillis(), TimeUnit.MILLISECONDS);
-        eventLoops.shutdownGracefully(0, CLOSE_SECONDS_MAX, TimeUnit.SECONDS)
-                .awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+        eventLoops.shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Connections that there are. */
@@ -204,14 +217,14 @@ public final class TcpTransport implements AutoCloseable {
         var socketAddress = (InetSocketAddress) channel.remoteAddress();
         if (socketAddress == null) {
             // Gone before it was accepted.
-            channel.close();
+            var _ = channel.close();
             return;
         }
         var remote = Multiaddr.ofTcp(socketAddress);
         var result = new CompletableFuture<Connection>();
         if (host.table().isFullForInbound()) {
             // What the end of a handshake would say as well, without its cost.
-            channel.close();
+            var _ = channel.close();
             refuseOverLimit(remote, Direction.INBOUND, result);
             return;
         }
@@ -225,12 +238,12 @@ public final class TcpTransport implements AutoCloseable {
         long limit = host.settings().timeouts().connect().toMillis();
         ChannelFutureListener done = connected -> {
             if (connected.isSuccess()) {
-                upgrade(connected.channel(), request);
+                orUnreachable(request, () -> upgrade(connected.channel(), request));
             } else {
                 unreachable(request, connected.cause());
             }
         };
-        new Bootstrap().group(eventLoops).channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true)
+        var _ = new Bootstrap().group(eventLoops).channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true).option(ChannelOption.ALLOCATOR, allocator)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(limit))

@@ -264,7 +264,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         finish();
-        ctx.close();
+        var _ = ctx.close();
         host.listener().refused(new RefusedConnection(Instant.now(), request.remoteAddress(), request.direction(), at,
                 kind, reason));
         request.result().completeExceptionally(new DialFailed(at, kind, reason, cause));
@@ -304,7 +304,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
     private static void send(ChannelHandlerContext ctx, ByteBuf bytes) {
         if (bytes.isReadable()) {
-            ctx.writeAndFlush(bytes);
+            var _ = ctx.writeAndFlush(bytes);
         } else {
             bytes.release();
         }
