@@ -20,6 +20,7 @@ import dev.peerscope.journal.PresenceJournal;
 import dev.peerscope.journal.sqlite.ArchiveLimits;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
 import dev.peerscope.limit.LimitRegister;
+import dev.peerscope.limit.MemoryBudget;
 import dev.peerscope.metrics.CodexMeters;
 import dev.peerscope.metrics.EventMeters;
 import dev.peerscope.metrics.JournalMeters;
@@ -73,8 +74,8 @@ class NodeConfiguration {
     }
 
     @Bean
-    LimitRegister limitRegister() {
-        return new LimitRegister();
+    LimitRegister limitRegister(PeerscopeProperties properties) {
+        return new LimitRegister(MemoryBudget.ofHeap(properties.memoryShare()));
     }
 
     /** Closed by the node's lifecycle, once the node has said all that it has to say; here only if it never started. */

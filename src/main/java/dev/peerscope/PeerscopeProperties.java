@@ -28,6 +28,7 @@ import dev.peerscope.transport.identity.KeyType;
  *         tried in turn.
  * @param dataDirectory Where the identity key and the history of presence changes are kept; one process at a time.
  * @param identity Who this node is.
+ * @param memoryShare Share of the heap that everything may take which grows with peers; above it the peer that takes most is disconnected.
  * @param operatorToken What commands must bring as {@code Authorization: Bearer …}. Without it commands are open when the service
  *         listens on loopback only, to who calls it {@code localhost}, {@code 127.0.0.1} or {@code [::1]}, and refused otherwise.
  * @param metrics What is measured.
@@ -45,9 +46,19 @@ public record PeerscopeProperties(@DefaultValue("/ip4/127.0.0.1/tcp/8070") List<
                 "mplex"}) List<@Pattern(regexp = "yamux|mplex", message = "only yamux and mplex are spoken") String> muxers,
         @DefaultValue List<DialAddresses> connect,
         @DefaultValue("peerscope-data") Path dataDirectory, @DefaultValue @Valid Identity identity,
-        @Nullable String operatorToken, @DefaultValue Metrics metrics, @DefaultValue @Valid Refresh refresh,
+        @DefaultValue("0.25") double memoryShare, @Nullable String operatorToken, @DefaultValue Metrics metrics, @DefaultValue @Valid Refresh refresh,
         @DefaultValue @Valid Fetch fetch, @DefaultValue Store store, @DefaultValue @Valid History history,
         @DefaultValue @Valid Stream stream) {
+
+    private static final double MEMORY_SHARE_MIN = 0.01;
+    private static final double MEMORY_SHARE_MAX = 0.9;
+
+    public PeerscopeProperties {
+        if (!(memoryShare >= MEMORY_SHARE_MIN && memoryShare <= MEMORY_SHARE_MAX)) {
+            throw new IllegalArgumentException("peerscope.memory-share must be from " + MEMORY_SHARE_MIN + " to "
+                    + MEMORY_SHARE_MAX + ", and is " + memoryShare);
+        }
+    }
 
     /**
      * Who this node is.

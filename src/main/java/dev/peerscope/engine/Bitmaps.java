@@ -12,7 +12,17 @@ final class Bitmaps {
     /** The highest leaf index that the engine keeps anything about. */
     static final long INDEX_MAX = Integer.MAX_VALUE - 1L;
 
+    /** The objects of an empty bitmap, and what each of its containers takes beside the indices. */
+    private static final int BITMAP_BYTES = 128;
+    private static final int CONTAINER_BYTES = 64;
+
     private Bitmaps() {}
+
+    /** Memory that a bitmap takes, in bytes: somewhat more than its indices, since containers grow ahead. */
+    static long bytes(RoaringBitmap bitmap) {
+        long indices = bitmap.getLongSizeInBytes();
+        return BITMAP_BYTES + indices + indices / 4 + (long) CONTAINER_BYTES * bitmap.getContainerCount();
+    }
 
     /** The indices up to {@link #INDEX_MAX}. */
     static RoaringBitmap of(BlockRanges ranges) {

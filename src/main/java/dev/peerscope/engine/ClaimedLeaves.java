@@ -30,6 +30,8 @@ final class ClaimedLeaves {
 
     private static final RoaringBitmap NO_LEAVES = new RoaringBitmap();
     private static final int INITIAL_CLAIMS = 2;
+    /** A claim with its price, and its place here. */
+    private static final int CLAIM_BYTES = 64;
 
     /** Haves by price, then denials; the bitmaps run in parallel. Arrays, for this is read once for each peer of a swarm. */
     private Claim[] claims = new Claim[INITIAL_CLAIMS];
@@ -155,6 +157,15 @@ final class ClaimedLeaves {
     /** Leaves of which anything is claimed. For reading, and only until the next change. */
     RoaringBitmap known() {
         return used == 1 ? leavesOf[0] : RoaringBitmap.or(Arrays.copyOf(leavesOf, used));
+    }
+
+    /** Memory that it takes, in bytes; goes by the number of stretches of 65,536 leaves at each claim. */
+    long bytes() {
+        long bytes = 0;
+        for (int i = 0; i < used; i++) {
+            bytes += CLAIM_BYTES + Bitmaps.bytes(leavesOf[i]);
+        }
+        return bytes;
     }
 
     /** How many leaves of this stretch are known. */

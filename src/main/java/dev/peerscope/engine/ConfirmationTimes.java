@@ -24,6 +24,9 @@ final class ConfirmationTimes {
     private static final int PAGE_SIZE = 1 << PAGE_BITS;
     private static final int INITIAL_PAGES = 1;
     private static final int[] NO_ROUNDS = {};
+    private static final int ARRAY_BYTES = 16 + 4 * PAGE_SIZE;
+    /** A number and two references. */
+    private static final int PAGE_BYTES = 12;
 
     private final int bucketBits;
 
@@ -33,6 +36,8 @@ final class ConfirmationTimes {
     /** When rounds that are open began; {@link #NO_ROUNDS} where none has been opened. */
     private int[][] roundBegan = new int[INITIAL_PAGES][];
     private int used;
+    /** Arrays of times in use. */
+    private int arrays;
     private long firstMillis;
 
     /** Blocks told since their bucket's round began, in buckets of which some known blocks are still to be told. */
@@ -96,9 +101,20 @@ final class ConfirmationTimes {
         told.andNot(blocks);
     }
 
+    /** Whether some known blocks are still to be told before others count as confirmed. */
+    boolean hasOpenRounds() {
+        return !told.isEmpty();
+    }
+
+    /** Memory that the times take, in bytes. */
+    long bytes() {
+        return (long) ARRAY_BYTES * arrays + (long) PAGE_BYTES * pages.length + Bitmaps.bytes(told);
+    }
+
     /** No block is known any more. */
     void clear() {
         used = 0;
+        arrays = 0;
         told.clear();
     }
 
@@ -112,6 +128,7 @@ final class ConfirmationTimes {
     private int[] roundsOf(int page) {
         if (roundBegan[page].length == 0) {
             roundBegan[page] = new int[PAGE_SIZE];
+            arrays++;
         }
         return roundBegan[page];
     }
@@ -137,6 +154,7 @@ final class ConfirmationTimes {
         System.arraycopy(roundBegan, at, roundBegan, at + 1, used - at);
         pages[at] = number;
         confirmed[at] = new int[PAGE_SIZE];
+        arrays++;
         roundBegan[at] = NO_ROUNDS;
         used++;
         return at;

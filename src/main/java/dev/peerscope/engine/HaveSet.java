@@ -33,6 +33,9 @@ final class HaveSet {
     private final TreePresence singles = TreePresence.ofSingles();
     private long haveCount;
     private long deniedCount;
+    private long bytes;
+    /** In the tree that has most of them, or among single blocks. */
+    private int prices;
 
     HaveSet(SingleNumbers numbers) {
         this.numbers = numbers;
@@ -49,11 +52,30 @@ final class HaveSet {
     }
 
     private void told(TreePresence presence, ToldLeaves told, Instant now, TreePresence.Changes changes) {
+        changed(presence, () -> presence.told(told, now, changes));
+    }
+
+    private void changed(TreePresence presence, Runnable change) {
         long haves = presence.haveCount();
         long denials = presence.deniedCount();
-        presence.told(told, now, changes);
+        long before = bytesOf(presence);
+        int pricesBefore = presence.claims().priceCount();
+        change.run();
         haveCount += presence.haveCount() - haves;
         deniedCount += presence.deniedCount() - denials;
+        bytes += bytesOf(presence) - before;
+        int pricesNow = presence.claims().priceCount();
+        if (pricesNow >= prices) {
+            prices = pricesNow;
+        } else if (pricesBefore == prices) {
+            prices = trees.values().stream().mapToInt(tree -> tree.claims().priceCount()).reduce(
+                    singles.claims().priceCount(), Math::max);
+        }
+    }
+
+    /** Nothing is kept of a tree that nothing is known of. */
+    private static long bytesOf(TreePresence presence) {
+        return presence.knownCount() == 0 ? 0 : presence.bytes();
     }
 
     /** What the peer said of these blocks no longer holds. */
@@ -73,17 +95,15 @@ final class HaveSet {
     }
 
     private void forget(TreePresence presence, RoaringBitmap leaves, TreePresence.Changes changes) {
-        long haves = presence.haveCount();
-        long denials = presence.deniedCount();
-        presence.forget(leaves, changes);
-        haveCount += presence.haveCount() - haves;
-        deniedCount += presence.deniedCount() - denials;
+        changed(presence, () -> presence.forget(leaves, changes));
     }
 
     /** Nothing that the peer said holds any more. */
     void clear(Changes changes) {
         haveCount = 0;
         deniedCount = 0;
+        bytes = 0;
+        prices = 0;
         trees.forEach((tree, presence) -> presence.clear(changesIn(tree, changes)));
         trees.clear();
         singles.clear(changesOfSingles(changes));
@@ -202,11 +222,12 @@ final class HaveSet {
 
     /** The number of different prices in the tree that has most of them, or among single blocks. */
     int pricesInOneTree() {
-        int most = singles.claims().priceCount();
-        for (TreePresence presence : trees.values()) {
-            most = Math.max(most, presence.claims().priceCount());
-        }
-        return most;
+        return prices;
+    }
+
+    /** Memory that all of it takes, in bytes; somewhat more than is measured. */
+    long bytes() {
+        return bytes;
     }
 
     private ClaimedLeaves claims(Cid tree) {

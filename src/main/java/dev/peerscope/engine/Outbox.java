@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.BlockSet;
 import dev.peerscope.block.Price;
@@ -23,6 +24,13 @@ final class Outbox {
 
     static final int MESSAGE_MAX = 1_024;
 
+    /** What an answer takes about a leaf of a tree that others are about as well, about a single block, and about a further tree. */
+    private static final long LEAF_BYTES = 8;
+    private static final long SINGLE_BYTES = 200;
+    private static final long TREE_BYTES = 400;
+    /** A request or a cancel. */
+    private static final long ENTRY_BYTES = 160;
+
     private final PeerContext context;
     private final Outputs outputs;
     private final int answersMax;
@@ -31,6 +39,7 @@ final class Outbox {
     private final AddressSet denials = new AddressSet();
     private long answers;
     private long answersTurnedAway;
+    private long answerBytes;
     private Price price = Price.ZERO;
     /** At most one entry per block: of two the later one counts. */
     private final Map<BlockAddress, WantListEntry> entries = new LinkedHashMap<>();
@@ -53,6 +62,7 @@ final class Outbox {
             return;
         } else {
             answers++;
+            answerBytes += bytesOf(address);
         }
         (held ? haves : denials).add(address);
     }
@@ -74,7 +84,27 @@ final class Outbox {
             flushAnswers();
             flushEntries();
         }
+        tellUse();
+    }
+
+    /** The peer is gone. */
+    void clear() {
+        forgetAnswers();
+        entries.clear();
+        tellUse();
+    }
+
+    private void tellUse() {
         context.use().count(LimitName.PEER_ANSWERS, answers);
+        context.use().set(MemoryKind.ANSWERS, answerBytes + ENTRY_BYTES * entries.size());
+    }
+
+    private long bytesOf(BlockAddress address) {
+        return switch (address) {
+            case BlockAddress.Leaf(var tree, _) ->
+                haves.leaves(tree).isEmpty() && denials.leaves(tree).isEmpty() ? TREE_BYTES : LEAF_BYTES;
+            case BlockAddress.Standalone _ -> SINGLE_BYTES;
+        };
     }
 
     private void flushAnswers() {
@@ -98,9 +128,14 @@ final class Outbox {
         if (!presences.isEmpty()) {
             send(ExchangeMessage.ofPresences(presences));
         }
+        forgetAnswers();
+    }
+
+    private void forgetAnswers() {
         haves.clear();
         denials.clear();
         answers = 0;
+        answerBytes = 0;
     }
 
     private void flushEntries() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.PeerCounters;
@@ -96,6 +97,7 @@ final class PeerContext {
     private void presenceChanged() {
         use.count(LimitName.PEER_PRESENCES, haveSet.haveCount() + haveSet.deniedCount());
         use.count(LimitName.PEER_PRICES, haveSet.pricesInOneTree());
+        use.set(MemoryKind.PRESENCES, haveSet.bytes());
     }
 
     private static PresenceReason reasonOfTold(PresenceChange change) {
@@ -124,6 +126,8 @@ final class PeerContext {
         refresh.stop();
         requests.stop();
         haveSet.clear(new PresenceChanges(this, contexts.presence(), outputs, _ -> reason.presenceReason()));
+        presenceChanged();
+        outbox.clear();
         try (WantListEdit edit = editWantList()) {
             wantList.addresses().forEach(address -> edit.remove(address, WantListReason.PEER_LEFT));
         }

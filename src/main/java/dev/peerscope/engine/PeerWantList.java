@@ -26,6 +26,9 @@ final class PeerWantList {
     private static final Comparator<PeerWant> SERVING_ORDER = Comparator
             .comparingInt((PeerWant want) -> -want.entry().priority()).thenComparingLong(PeerWant::number);
 
+    /** A want with its address, in three orders here and once more in the index of who wants a block. */
+    private static final long WANT_BYTES = 400;
+
     private final Map<BlockAddress, PeerWant> wants = new HashMap<>();
     /** The same wants in the order of asking. */
     private final NavigableMap<Long, PeerWant> byNumber = new TreeMap<>();
@@ -97,6 +100,11 @@ final class PeerWantList {
 
     int size() {
         return wants.size();
+    }
+
+    /** Memory that it takes, in bytes, roughly. */
+    long bytes() {
+        return WANT_BYTES * wants.size();
     }
 
     /** How many of them we hold. */

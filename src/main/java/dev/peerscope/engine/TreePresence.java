@@ -14,11 +14,22 @@ final class TreePresence {
         void changed(TreePresence presence, RoaringBitmap leaves, Claim from, Claim to);
     }
 
+    /** What it takes when nothing is known, its places in the have-set and in the index of all peers included. */
+    private static final long OWN_BYTES = 512;
+    /** A leaf in a bitmap takes so many bytes at most. */
+    private static final long LEAF_BYTES = 2;
+    /** So many bytes may have come without a new measurement, and an eighth of what was measured. */
+    private static final long UNMEASURED_BYTES = 256;
+    private static final long UNMEASURED_PART = 8;
+
     private final ClaimedLeaves claims = new ClaimedLeaves();
     private final ConfirmationTimes times;
     private long haveCount;
     private long deniedCount;
     private int place;
+    private long measuredBytes = OWN_BYTES;
+    /** Since they were measured, at most. */
+    private long moreBytes;
 
     private TreePresence(ConfirmationTimes times) {
         this.times = times;
@@ -41,18 +52,37 @@ final class TreePresence {
         ClaimedLeaves.Moves moves = counting(changes);
         told.claims().forEach((claim, leaves) -> claims.set(leaves, claim, moves));
         times.told(told.leaves(), now, claims);
+        if (times.hasOpenRounds()) {
+            moreBytes += LEAF_BYTES * told.count();
+        }
+        measure();
     }
 
     /** What the peer said of these leaves no longer holds. */
     void forget(RoaringBitmap leaves, Changes changes) {
         claims.set(leaves, Claim.UNKNOWN, counting(changes));
         times.forgotten(leaves);
+        measure();
     }
 
     /** Nothing that it said holds any more. */
     void clear(Changes changes) {
         claims.clear(counting(changes));
         times.clear();
+        measure();
+    }
+
+    /** A measurement looks at every container, so it waits until it may find something new. */
+    private void measure() {
+        if (moreBytes > UNMEASURED_BYTES + measuredBytes / UNMEASURED_PART) {
+            measuredBytes = OWN_BYTES + claims.bytes() + times.bytes();
+            moreBytes = 0;
+        }
+    }
+
+    /** Memory that it takes, in bytes; rather too much than too little. */
+    long bytes() {
+        return measuredBytes + moreBytes;
     }
 
     private ClaimedLeaves.Moves counting(Changes changes) {
@@ -60,6 +90,7 @@ final class TreePresence {
             long moved = leaves.getLongCardinality();
             count(from, -moved);
             count(to, moved);
+            moreBytes += LEAF_BYTES * moved;
             changes.changed(this, leaves, from, to);
         };
     }

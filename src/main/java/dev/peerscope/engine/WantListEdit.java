@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.engine.EngineReader.PeerWant;
 import dev.peerscope.event.ExchangeEvent;
@@ -86,6 +87,7 @@ final class WantListEdit implements AutoCloseable {
     public void close() {
         tell();
         context.use().count(LimitName.PEER_WANT_LIST, wantList.size());
+        context.use().set(MemoryKind.WANT_LIST, wantList.bytes());
         if (turnedAway > 0) {
             outputs.limitMet(LimitName.PEER_WANT_LIST, Optional.of(context.peer()), turnedAway);
         }

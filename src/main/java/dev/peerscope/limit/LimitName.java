@@ -47,7 +47,7 @@ public enum LimitName {
     ENGINE_INBOX("engine-inbox", true,
             "Messages that wait for the engine; connections that bring more are not read meanwhile."),
     ENGINE_INBOX_BYTES("engine-inbox-bytes", true,
-            "Bytes of the messages that wait for the engine; connections that bring more are not read meanwhile."),
+            "Bytes of the messages that wait for the engine; connections that bring more are not read meanwhile, and nothing is read ahead while less than an eighth of the memory of all peers is left."),
     CONNECTION_INBOX("connection-inbox", true,
             "Messages of one connection that wait for the engine; it is not read meanwhile."),
     QUESTIONS("questions", true, "Questions of readers that wait for the engine; a further one is answered with 503."),

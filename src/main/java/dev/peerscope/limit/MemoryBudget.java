@@ -85,8 +85,7 @@ public final class MemoryBudget {
         return used.get();
     }
 
-    /** Whether so little is left that nothing should be read that can wait. */
-    public boolean isNearlyUsedUp() {
+    boolean isShort() {
         return used.get() > max - max / LAST_PART;
     }
 
@@ -138,16 +137,13 @@ public final class MemoryBudget {
         return Optional.ofNullable(most);
     }
 
-    private void lookAtDropped() {
+    /** What dropped peers still take is no reason to drop others, and what they have given back is no room for others. */
+    synchronized void lookAtDropped() {
         long leaving = peers.stream().filter(PeerUse::isDropped).mapToLong(PeerUse::bytes).sum();
         cutAbove = max + leaving;
     }
 
     void forget(PeerUse peer) {
-        if (peers.remove(peer) && peer.isDropped()) {
-            synchronized (this) {
-                lookAtDropped();
-            }
-        }
+        peers.remove(peer);
     }
 }

@@ -4,6 +4,8 @@ package dev.peerscope.limit;
 public enum MemoryKind {
     /** Messages to the peer that have not been written to its socket. */
     QUEUED_MESSAGES("queued-messages"),
+    /** Bytes that wait on the streams of its connections, and for their sockets. */
+    CONNECTIONS("connections"),
     /** Messages of the peer that wait for the engine. */
     INBOX("inbox"),
     /** Messages of the peer that have begun to arrive and are not complete. */

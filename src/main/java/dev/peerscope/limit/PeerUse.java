@@ -51,6 +51,9 @@ public final class PeerUse {
     private void changed(long change) {
         long left = bytes.addAndGet(change);
         budget.changed(change);
+        if (dropped && change < 0) {
+            budget.lookAtDropped();
+        }
         if (left == 0 && closed) {
             budget.forget(this);
         }
@@ -64,6 +67,11 @@ public final class PeerUse {
     /** Bytes that it takes. */
     public long bytes() {
         return bytes.get();
+    }
+
+    /** Whether so little memory is left for all peers that nothing should be read that can wait. */
+    public boolean isMemoryShort() {
+        return budget.isShort();
     }
 
     /** The peer uses so much of a limit on each peer. */

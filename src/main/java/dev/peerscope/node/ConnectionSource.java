@@ -4,10 +4,11 @@ import java.util.concurrent.RejectedExecutionException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.peerscope.limit.PeerUse;
 import dev.peerscope.transport.Connection;
 
 /** A connection as a source of messages; two of these are equal when they are of the same connection. */
-record ConnectionSource(Connection connection) implements MessageSource {
+record ConnectionSource(Connection connection, PeerUse use) implements MessageSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionSource.class);
 

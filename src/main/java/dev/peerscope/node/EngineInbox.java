@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
+import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.engine.EngineInput.MessageReceived;
 import dev.peerscope.limit.LimitName;
 import dev.peerscope.limit.LimitRegister;
@@ -26,7 +27,8 @@ import dev.peerscope.limit.LimitRegister;
  * <b>Commands</b> (joins, leaves, deadlines, results, wants) are bounded by what causes them: connections, deliveries under
  * way, watches. <b>Questions</b> are bounded by number; a further one is turned away. <b>Messages</b> are bounded by number
  * and weight: a connection that brings one over the bound is no longer read until half of the room is free again, and what
- * had been read of it already is kept, so nothing is lost. Messages are taken from the connections in turn.
+ * had been read of it already is kept, so nothing is lost. While little memory is left for all peers, a connection is read again when
+ * its last message has been taken. Messages are taken from the connections in turn.
  */
 final class EngineInbox {
 
@@ -90,6 +92,8 @@ final class EngineInbox {
      * @return the bound that it met and for which its source was paused, if it did
      */
     Optional<LimitName> message(MessageReceived message, int weight, MessageSource source) {
+        // Before it can be taken.
+        source.use().add(MemoryKind.INBOX, weight);
         lock.lock();
         try {
             var queue = sources.computeIfAbsent(source, SourceQueue::new);
@@ -115,7 +119,7 @@ final class EngineInbox {
         if (messages > limits.inboxMessages()) {
             return Optional.of(LimitName.ENGINE_INBOX);
         }
-        if (bytes > limits.inboxBytes()) {
+        if (bytes > limits.inboxBytes() || queue.source.use().isMemoryShort()) {
             return Optional.of(LimitName.ENGINE_INBOX_BYTES);
         }
         return queue.waiting.size() > limits.connectionMessages()
@@ -233,6 +237,7 @@ final class EngineInbox {
         var queue = turns.remove();
         var next = queue.waiting.remove();
         removed(next);
+        queue.source.use().add(MemoryKind.INBOX, -next.weight);
         if (!queue.waiting.isEmpty()) {
             turns.add(queue);
         }
@@ -250,7 +255,8 @@ final class EngineInbox {
             return;
         }
         paused.removeIf(queue -> {
-            boolean room = queue.waiting.size() <= limits.connectionMessages() / 2;
+            int waitingMax = queue.source.use().isMemoryShort() ? 0 : limits.connectionMessages() / 2;
+            boolean room = queue.waiting.size() <= waitingMax;
             if (room) {
                 queue.source.resumeReading();
             }

@@ -23,6 +23,7 @@ import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEventSink;
 import dev.peerscope.limit.LimitName;
 import dev.peerscope.limit.LimitRegister;
+import dev.peerscope.limit.OutOfMemory;
 import dev.peerscope.peer.PeerId;
 
 /**
@@ -318,6 +319,7 @@ final class EngineLoop implements AutoCloseable {
     }
 
     private void fail(EngineFailure facts, Consumer<EngineFailure> onFailure) {
+        OutOfMemory.endIfCause(facts.cause());
         failure = Optional.of(facts);
         state.set(State.FAILED);
         LOG.error("{}", facts.sentence(), facts.cause());

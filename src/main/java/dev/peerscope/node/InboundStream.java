@@ -24,6 +24,8 @@ final class InboundStream implements StreamHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboundStream.class);
 
+    private static final int PART_BYTES = 100;
+
     private final PeerLink link;
     private final ConnectionSource source;
     private final EngineLoop loop;
@@ -36,7 +38,7 @@ final class InboundStream implements StreamHandler {
 
     InboundStream(PeerLink link, Stream stream, PeerLink.Means means, Runnable ended) {
         this.link = link;
-        this.source = new ConnectionSource(stream.connection());
+        this.source = new ConnectionSource(stream.connection(), link.use());
         this.loop = means.loop();
         this.observer = means.observer();
         this.decoder = means.dialect().decoder(means.wire());
@@ -81,7 +83,13 @@ final class InboundStream implements StreamHandler {
     private void decoded(ExchangeMessage message) {
         int length = decoder.messageLength();
         observer.messageReceived(MessageSummary.of(message, length));
-        loop.receive(new MessageReceived(link.peer(), link.session(), message), length, source);
+        loop.receive(new MessageReceived(link.peer(), link.session(), message), weight(message, length), source);
+    }
+
+    /** What it takes in memory: about its bytes, and an object for each of its parts. */
+    private static int weight(ExchangeMessage message, int length) {
+        return length + PART_BYTES
+                * (message.presences().size() + message.wantList().entries().size() + message.deliveries().size());
     }
 
     void end() {

@@ -1,5 +1,7 @@
 package dev.peerscope.node;
 
+import dev.peerscope.limit.PeerUse;
+
 /** Where messages come from, and can be held back. Safe for use by any thread. */
 interface MessageSource {
 
@@ -7,4 +9,7 @@ interface MessageSource {
     void pauseReading();
 
     void resumeReading();
+
+    /** Of its peer, for which its messages count until they are taken. */
+    PeerUse use();
 }

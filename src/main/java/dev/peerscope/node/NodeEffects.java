@@ -1,5 +1,6 @@
 package dev.peerscope.node;
 
+import dev.peerscope.limit.PeerUse;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.engine.EngineOutput;
 
@@ -34,7 +35,8 @@ final class NodeEffects implements EngineEffects {
 
     @Override
     public void verifyAndStore(EngineOutput.VerifyAndStore request) {
-        verifier.verifyAndStore(request);
+        var use = links.find(request.peer(), request.session()).map(PeerLink::use).orElseGet(PeerUse::unlimited);
+        verifier.verifyAndStore(request, use);
     }
 
     @Override

@@ -81,9 +81,12 @@ final class PeerLink {
     }
 
     /** Returns how many there are now. To be followed by {@link #welcome}. */
-    synchronized int add(Connection connection) {
-        connections.add(connection);
-        return connections.size();
+    int add(Connection connection) {
+        connection.tellWaiting(change -> use.add(MemoryKind.CONNECTIONS, change));
+        synchronized (this) {
+            connections.add(connection);
+            return connections.size();
+        }
     }
 
     /**
@@ -100,7 +103,7 @@ final class PeerLink {
 
     /** Returns how many are left. */
     int remove(Connection connection) {
-        means.loop().forget(new ConnectionSource(connection));
+        means.loop().forget(new ConnectionSource(connection, use));
         int left;
         synchronized (this) {
             connections.remove(connection);

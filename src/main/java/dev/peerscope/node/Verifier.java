@@ -6,6 +6,8 @@ import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.peerscope.limit.PeerUse;
+import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.block.Block;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.CodexCodec;
@@ -44,10 +46,18 @@ final class Verifier {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Sets it going; the outcome comes to the engine as inputs. */
-    void verifyAndStore(VerifyAndStore request) {
+    /** Sets it going, and counts the blocks for their peer meanwhile; the outcome comes to the engine as inputs. */
+    void verifyAndStore(VerifyAndStore request, PeerUse use) {
         boolean wasOverfull = storage.isOverfull();
-        storage.verify(request.deliveries().size(), () -> work(request), loop::lookAgain);
+        long bytes = request.deliveries().stream().mapToLong(MessageWeight::of).sum();
+        use.add(MemoryKind.VERIFICATION, bytes);
+        storage.verify(request.deliveries().size(), () -> {
+            try {
+                work(request);
+            } finally {
+                use.add(MemoryKind.VERIFICATION, -bytes);
+            }
+        }, loop::lookAgain);
         if (!wasOverfull && storage.isOverfull()) {
             loop.tellLimitMet(LimitName.VERIFICATION_QUEUE, Optional.of(request.peer()));
         }

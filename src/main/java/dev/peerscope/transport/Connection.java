@@ -2,6 +2,7 @@ package dev.peerscope.transport;
 
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
@@ -48,6 +49,12 @@ public interface Connection {
 
     /** Runs a short task on the connection's event loop, also after the connection has ended. */
     void execute(Runnable task);
+
+    /**
+     * Tells how the bytes change that wait on its streams and for its socket, until its end, on its event loop; what waits when this is called
+     * is told first. To be called from {@link ConnectionListener#connected}.
+     */
+    void tellWaiting(LongConsumer change);
 
     /** Ends it for this reason; does nothing if it has ended. */
     void close(CloseReason reason);

@@ -33,11 +33,13 @@ import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEventSink;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.PeerUse;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.peer.Direction;
 
 class EngineLoopTest {
 
+    private static final PeerConnected JOIN = new PeerConnected(ALICE, 1, Direction.INBOUND);
     private static final NodeLimits LIMITS = new NodeLimits(8, 1_000_000, 8, 2, 512, 1 << 20, 100, 100, 100, 100, 1);
 
     private final ScriptedEngine engine = new ScriptedEngine();
@@ -274,6 +276,11 @@ class EngineLoopTest {
         var stuck = new MessageSource() {
 
             @Override
+            public PeerUse use() {
+                return PeerUse.unlimited();
+            }
+
+            @Override
             public void pauseReading() {}
 
             @Override
@@ -419,7 +426,7 @@ class EngineLoopTest {
     }
 
     private static PeerConnected join() {
-        return new PeerConnected(ALICE, 1, Direction.INBOUND);
+        return JOIN;
     }
 
     private static PeerDisconnected leave() {

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import java.util.function.Consumer;
 
 import dev.peerscope.peer.Direction;
@@ -102,6 +103,9 @@ final class FakeConnection implements Connection {
     public void resumeReading() {
         paused = false;
     }
+
+    @Override
+    public void tellWaiting(LongConsumer change) {}
 
     @Override
     public void execute(Runnable task) {

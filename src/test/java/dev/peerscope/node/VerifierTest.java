@@ -31,6 +31,8 @@ import dev.peerscope.engine.EngineOutput.VerifyAndStore;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.limit.LimitName;
 import dev.peerscope.limit.LimitRegister;
+import dev.peerscope.limit.MemoryKind;
+import dev.peerscope.limit.PeerUse;
 import dev.peerscope.message.BlockDelivery;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.node.HeldBlocksListener.HeldBlock;
@@ -43,6 +45,7 @@ class VerifierTest {
     private final ScriptedEngine engine = new ScriptedEngine();
     private final StorageExecutor storage = new StorageExecutor(LIMITS);
     private final LimitRegister verifying = new LimitRegister();
+    private final PeerUse use = PeerUse.unlimited();
     private final EngineLoop loop = new EngineLoop(engine, NodeObserver.NONE, InstantSource.system(), LIMITS,
             () -> !storage.isOverfull());
     private final MemoryBlockStore store = new MemoryBlockStore(1_000);
@@ -158,7 +161,7 @@ class VerifierTest {
         var delivery = new BlockDelivery(blocks.getFirst().address(), blocks.getFirst(), Optional.empty());
 
         new Verifier(broken, storage, loop, List.of(held::addAll))
-                .verifyAndStore(new VerifyAndStore(ALICE, 7, List.of(delivery)));
+                .verifyAndStore(new VerifyAndStore(ALICE, 7, List.of(delivery)), use);
 
         await().untilAsserted(() -> assertThat(rejected()).containsExactly(new DeliveryRejected(ALICE, 7,
                 List.of(new Rejection(delivery.address(), RejectionReason.STORE_FAILED)))));
@@ -215,12 +218,14 @@ class VerifierTest {
             var one = block("block " + i);
             deliveries.add(new BlockDelivery(one.address(), one, Optional.empty()));
         }
-        verifier.verifyAndStore(new VerifyAndStore(ALICE, 7, deliveries));
+        verifier.verifyAndStore(new VerifyAndStore(ALICE, 7, deliveries), use);
 
         assertThat(storage.isOverfull()).isTrue();
+        assertThat(use.bytes(MemoryKind.VERIFICATION)).isPositive();
         gate.countDown();
         await().untilAsserted(() -> assertThat(storage.isOverfull()).isFalse());
         await().untilAsserted(() -> assertThat(limitsMet()).containsExactly(LimitName.VERIFICATION_QUEUE));
+        assertThat(use.bytes()).isZero();
     }
 
     @Test
@@ -228,7 +233,7 @@ class VerifierTest {
         var gate = new CountDownLatch(1);
         storage.execute(() -> awaitQuietly(gate));
         verifier.verifyAndStore(new VerifyAndStore(ALICE, 7, Collections.nCopies(4,
-                new BlockDelivery(blocks.get(0).address(), blocks.get(0), Optional.empty()))));
+                new BlockDelivery(blocks.get(0).address(), blocks.get(0), Optional.empty()))), use);
         loop.receive(new MessageReceived(ALICE, 7, ExchangeMessage.EMPTY), 10, new RecordingSource());
         loop.read(_ -> true).join();
         assertThat(engine.inputs(MessageReceived.class)).isEmpty();
@@ -251,7 +256,7 @@ class VerifierTest {
     /** Returns when the engine has been told the outcome. */
     private void verify(BlockDelivery... deliveries) {
         storage.register(verifying);
-        verifier.verifyAndStore(new VerifyAndStore(ALICE, 7, List.of(deliveries)));
+        verifier.verifyAndStore(new VerifyAndStore(ALICE, 7, List.of(deliveries)), use);
         await().until(() -> verifying.use(LimitName.VERIFICATION_QUEUE).used() == 0);
         loop.read(_ -> true).join();
     }

@@ -11,7 +11,7 @@ final class PingAnswering implements StreamHandler {
     public void received(Stream stream, ByteBuf data) {
         if (stream.isWritable()) {
             // Should it never leave, the stream or its connection has ended.
-            var unused = stream.write(data.retainedSlice());
+            var unused = stream.write(data.copy());
         } else {
             // It pings without reading the answers, and we keep none for it.
             stream.reset();

@@ -25,7 +25,7 @@ public abstract class LogicalStream implements MuxedStream {
     private final long id;
     private final Direction direction;
     private final ActiveStreams streams;
-    private final OutboundQueue queue = new OutboundQueue();
+    private final OutboundQueue queue;
 
     private boolean writeClosing;
     private boolean writeClosed;
@@ -39,6 +39,7 @@ public abstract class LogicalStream implements MuxedStream {
         this.id = id;
         this.direction = direction;
         this.streams = streams;
+        this.queue = new OutboundQueue(streams.output()::waiting);
         this.lastWritable = streams.output().isWritable();
     }
 

@@ -20,6 +20,9 @@ public interface MuxerOutput {
     /** Whether the connection's outbound buffer is below its bound. */
     boolean isWritable();
 
+    /** So many bytes of memory more wait on a stream, or less if negative. */
+    void waiting(long change);
+
     /** A bound was met. */
     void limitMet(LimitName limit);
 

@@ -3,6 +3,7 @@ package dev.peerscope.transport.tcp;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -20,12 +21,18 @@ final class ConnectionOutput implements MuxerOutput {
     /** Above this multiple of the bound somebody writes without looking. */
     private static final int HARD_BOUND = 4;
 
+    /** What a frame takes beside its bytes until the socket has taken it. */
+    private static final int FRAME_BYTES = 300;
+
     private final Channel channel;
     private final TransportLimits limits;
     private final TransportTimeouts timeouts;
     private final Consumer<CloseReason> end;
     private final Consumer<LimitName> met;
     private boolean flushScheduled;
+    /** Memory that waits on streams and for the socket, and who is told of it. */
+    private long waiting;
+    private LongConsumer listener = _ -> {};
     private @Nullable ScheduledFuture<?> stall;
 
     ConnectionOutput(Channel channel, TransportLimits limits, TransportTimeouts timeouts, Consumer<CloseReason> end,
@@ -39,17 +46,16 @@ final class ConnectionOutput implements MuxerOutput {
 
     @Override
     public void write(ByteBuf frame, @Nullable CompletableFuture<Void> written) {
-        if (written == null) {
-            channel.write(frame, channel.voidPromise());
-        } else {
-            var _ = channel.write(frame).addListener(result -> {
-                if (result.isSuccess()) {
-                    written.complete(null);
-                } else {
-                    written.completeExceptionally(result.cause());
-                }
-            });
-        }
+        long memory = frame.readableBytes() + FRAME_BYTES;
+        waiting(memory);
+        var _ = channel.write(frame).addListener(result -> {
+            waiting(-memory);
+            if (written != null && result.isSuccess()) {
+                written.complete(null);
+            } else if (written != null) {
+                written.completeExceptionally(result.cause());
+            }
+        });
         if (channel.bytesBeforeWritable() > (long) HARD_BOUND * limits.outboundBytesMax()) {
             end.accept(new CloseReason(CloseReason.Kind.LIMIT_MET,
                     "more than " + HARD_BOUND + " times " + limits.outboundBytesMax() + " bytes wait for the socket"));
@@ -60,6 +66,18 @@ final class ConnectionOutput implements MuxerOutput {
     @Override
     public boolean isWritable() {
         return channel.isWritable();
+    }
+
+    @Override
+    public void waiting(long change) {
+        waiting += change;
+        listener.accept(change);
+    }
+
+    /** Tells how much waits, and how that changes. */
+    void tellWaiting(LongConsumer change) {
+        listener = change;
+        change.accept(waiting);
     }
 
     @Override

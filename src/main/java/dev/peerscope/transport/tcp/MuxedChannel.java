@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.peerscope.limit.OutOfMemory;
 import dev.peerscope.transport.CloseReason;
 
 /** The last handler of a connection's channel: plaintext goes to the muxer, and the channel's end to the connection. */
@@ -51,6 +52,7 @@ final class MuxedChannel extends ChannelInboundHandlerAdapter {
             case IOException lost ->
                 new CloseReason(CloseReason.Kind.CONNECTION_LOST, ChannelFailure.sentence(lost));
             default -> {
+                OutOfMemory.endIfCause(cause);
                 LOG.error("connection failed unexpectedly peer={}", connection.remotePeer().shortText(), origin);
                 // Nobody wanted this end, so it is no close of ours.
                 yield new CloseReason(CloseReason.Kind.CONNECTION_LOST, ChannelFailure.UNEXPECTED);

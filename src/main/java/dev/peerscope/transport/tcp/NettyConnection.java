@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -13,6 +14,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
+import dev.peerscope.limit.OutOfMemory;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
@@ -197,16 +199,31 @@ final class NettyConnection implements Connection, MuxerEvents {
     }
 
     @Override
+    public void tellWaiting(LongConsumer change) {
+        execute(() -> output.tellWaiting(change));
+    }
+
+    @Override
     public void execute(Runnable task) {
         if (channel.eventLoop().inEventLoop()) {
             task.run();
         } else {
             try {
-                channel.eventLoop().execute(task);
+                channel.eventLoop().execute(() -> endingWithMemory(task));
             } catch (RejectedExecutionException e) {
                 // The loop has stopped, after every connection of it: nobody else is left who could touch what is used here.
                 task.run();
             }
+        }
+    }
+
+    /** An event loop logs what a task throws and goes on. */
+    private static void endingWithMemory(Runnable task) {
+        try {
+            task.run();
+        } catch (VirtualMachineError e) {
+            OutOfMemory.endIfCause(e);
+            throw e;
         }
     }
 

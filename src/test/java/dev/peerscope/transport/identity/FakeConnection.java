@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
@@ -98,6 +99,9 @@ final class FakeConnection implements Connection {
     public void resumeReading() {
         throw new AssertionError("small protocols read what comes");
     }
+
+    @Override
+    public void tellWaiting(LongConsumer change) {}
 
     @Override
     public void execute(Runnable task) {

@@ -24,6 +24,7 @@ import dev.peerscope.limit.LimitName;
 public final class MuxerEnd implements MuxerOutput, MuxerEvents {
 
     public final List<String> violations = new ArrayList<>();
+    public long waiting;
     public final List<LimitName> limits = new ArrayList<>();
     public final List<MuxedStream> opened = new ArrayList<>();
     public Consumer<MuxedStream> whenOpened = stream -> {};
@@ -141,6 +142,11 @@ public final class MuxerEnd implements MuxerOutput, MuxerEvents {
     @Override
     public boolean isWritable() {
         return writable;
+    }
+
+    @Override
+    public void waiting(long change) {
+        waiting += change;
     }
 
     @Override
