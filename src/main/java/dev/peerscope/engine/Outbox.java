@@ -27,7 +27,7 @@ final class Outbox {
     /** What an answer takes about a leaf of a tree that others are about as well, about a single block, and about a further tree. */
     private static final long LEAF_BYTES = 8;
     private static final long SINGLE_BYTES = 200;
-    private static final long TREE_BYTES = 400;
+    private static final long TREE_BYTES = 250;
     /** A request or a cancel. */
     private static final long ENTRY_BYTES = 160;
 

@@ -3,8 +3,11 @@ package dev.peerscope.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.limit.LimitName;
 
@@ -34,6 +37,7 @@ final class EngineInvariants {
             invariants.presenceIsDisjointAndWanted(context);
             invariants.wantersAreThoseThatWant(context);
             invariants.servableIsWhatIsHeld(context);
+            invariants.useIsThatOfWhatIsKept(context);
         }
     }
 
@@ -92,6 +96,20 @@ final class EngineInvariants {
         held.removeIf(address -> !engine.local().has(address));
         assertThat(new HashSet<>(context.wantList().mostUrgent(Integer.MAX_VALUE))).isEqualTo(held);
         assertThat(context.wantList().heldCount()).isEqualTo(held.size());
+    }
+
+    private void useIsThatOfWhatIsKept(PeerContext context) {
+        HaveSet haveSet = context.haveSet();
+        List<TreePresence> known = Stream.concat(haveSet.trees().values().stream(), Stream.of(haveSet.singles()))
+                .filter(presence -> presence.knownCount() > 0).toList();
+        assertThat(haveSet.bytes()).isEqualTo(known.stream().mapToLong(TreePresence::bytes).sum());
+        assertThat(haveSet.pricesInOneTree())
+                .isEqualTo(known.stream().mapToInt(presence -> presence.claims().priceCount()).max().orElse(0));
+        assertThat(context.use().bytes(MemoryKind.PRESENCES)).isEqualTo(haveSet.bytes());
+        assertThat(context.use().bytes(MemoryKind.WANT_LIST)).isEqualTo(context.wantList().bytes());
+        assertThat(context.use().count(LimitName.PEER_WANT_LIST)).isEqualTo(context.wantList().size());
+        assertThat(context.use().count(LimitName.PEER_PRESENCES))
+                .isEqualTo(haveSet.haveCount() + haveSet.deniedCount());
     }
 
     private void boundsHold() {

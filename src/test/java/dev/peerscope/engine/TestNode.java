@@ -1,5 +1,7 @@
 package dev.peerscope.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -214,6 +216,8 @@ final class TestNode {
             }
         }
         EngineInvariants.check(engine, settings, limits);
+        assertThat(register.memory().used()).as("used by peers that are there")
+                .isEqualTo(engine.contexts().all().stream().mapToLong(context -> context.use().bytes()).sum());
         replay.assertSameAs(engine);
         counters.assertSameAs(engine);
         write(outputs);

@@ -9,6 +9,8 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
+import dev.peerscope.limit.LimitRegister;
+import dev.peerscope.limit.MemoryBudget;
 import dev.peerscope.Patience;
 import dev.peerscope.engine.EngineSettings;
 import dev.peerscope.event.ExchangeEvent;
@@ -66,10 +68,19 @@ final class TestNodes implements AutoCloseable {
 
     /** A node that keeps its blocks there. */
     TestNode start(UnaryOperator<NodeSettings> change, BlockStore store) {
+        return start(change, store, new LimitRegister());
+    }
+
+    /** A node whose peers may take so much memory. */
+    TestNode start(MemoryBudget memory) {
+        return start(settings -> settings, new MemoryBlockStore(), new LimitRegister(memory));
+    }
+
+    private TestNode start(UnaryOperator<NodeSettings> change, BlockStore store, LimitRegister register) {
         var events = new CopyOnWriteArrayList<ExchangeEvent>();
         var node = new ExchangeNode(change.apply(NodeSettings.of(TestHost.patient()).withEngine(BRISK)),
                 IdentityKey.generate(KeyType.SECP256K1), store, List.of(events::add),
-                InstantSource.system());
+                InstantSource.system(), NodeObserver.NONE, register);
         var started = new TestNode(node, events);
         nodes.add(started);
         node.start();
