@@ -177,7 +177,7 @@ class VerifierTest {
         var delivery = new BlockDelivery(blocks.getFirst().address(), blocks.getFirst(), Optional.empty());
 
         new Verifier(broken, storage, loop, List.of(held::addAll))
-                .verifyAndStore(new VerifyAndStore(ALICE, 7, List.of(delivery)));
+                .verifyAndStore(new VerifyAndStore(ALICE, 7, List.of(delivery)), use);
 
         await().untilAsserted(() -> assertThat(rejected()).containsExactly(new DeliveryRejected(ALICE, 7,
                 List.of(new Rejection(delivery.address(), RejectionReason.STORE_FAILED)))));
@@ -190,7 +190,7 @@ class VerifierTest {
 
         new Verifier(store, storage, loop, List.of(_ -> {
             throw new IllegalStateException("a defect of a listener");
-        }, held::addAll)).verifyAndStore(new VerifyAndStore(ALICE, 7, List.of(delivery)));
+        }, held::addAll)).verifyAndStore(new VerifyAndStore(ALICE, 7, List.of(delivery)), use);
 
         await().untilAsserted(() -> assertThat(held).containsExactly(new HeldBlock(delivery.address(), 1)));
         assertThat(stored()).hasSize(1);
