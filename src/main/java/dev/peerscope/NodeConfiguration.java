@@ -33,6 +33,7 @@ import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.node.NodeLimits;
 import dev.peerscope.node.NodeObserver;
 import dev.peerscope.node.NodeSettings;
+import dev.peerscope.node.ReadingRule;
 import dev.peerscope.store.BlockStore;
 import dev.peerscope.store.MemoryBlockStore;
 import dev.peerscope.transport.HostSettings;
@@ -135,7 +136,7 @@ class NodeConfiguration {
         var engine = new EngineSettings(refresh.shortestInterval(), refresh.entriesPerSecond(), refresh.answerTimeout(),
                 fetch.requestTimeout(), fetch.requestsPerPeer(), fetch.retries(), fetch.preferCheap());
         return new NodeSettings(host, engine, EngineLimits.DEFAULT, WireLimits.DEFAULT, NodeLimits.DEFAULT,
-                properties.connect(), NodeSettings.CONNECT_TIMEOUT);
+                ReadingRule.DEFAULT, properties.connect(), NodeSettings.CONNECT_TIMEOUT);
     }
 
     @Bean

@@ -27,6 +27,10 @@ final class AddressSet {
 
     private static final RoaringBitmap NO_LEAVES = new RoaringBitmap();
     private static final long UNCOUNTED = -1;
+    /** An entry of a sorted set. */
+    private static final long SINGLE_BYTES = 40;
+    /** An entry of a sorted map and an empty bitmap. */
+    private static final long TREE_BYTES = 200;
 
     private final NavigableMap<Cid, RoaringBitmap> leaves = new TreeMap<>();
     private final NavigableSet<Cid> singles = new TreeSet<>();
@@ -146,6 +150,59 @@ final class AddressSet {
         return both;
     }
 
+    /** The addresses from one to another, both included. */
+    AddressSet between(BlockAddress first, BlockAddress last) {
+        var part = new AddressSet();
+        leavesBetween(first, last, (tree, from, to) -> part.addLeaves(tree, leaves(tree).selectRange(from, to)));
+        part.singles.addAll(singlesBetween(first, last));
+        return part;
+    }
+
+    /** Whether any address lies between these two, or is one of them. */
+    boolean hasAnyBetween(BlockAddress first, BlockAddress last) {
+        var found = new boolean[1];
+        leavesBetween(first, last, (tree, from, to) -> found[0] |= leaves(tree).intersects(from, to));
+        return found[0] || !singlesBetween(first, last).isEmpty();
+    }
+
+    /** Hears of each tree in turn, and which of its indices are meant; the end is not included. */
+    @FunctionalInterface
+    private interface IndicesOfTree {
+
+        void accept(Cid tree, long from, long to);
+    }
+
+    private void leavesBetween(BlockAddress first, BlockAddress last, IndicesOfTree consumer) {
+        if (first instanceof BlockAddress.Leaf(var firstTree, var firstIndex)) {
+            var trees = leaves.tailMap(firstTree, true);
+            trees = last instanceof BlockAddress.Leaf ? trees.headMap(last.cid(), true) : trees;
+            trees.keySet().forEach(tree -> consumer.accept(tree, tree.equals(firstTree) ? firstIndex : 0,
+                    last instanceof BlockAddress.Leaf(var lastTree, var lastIndex) && tree.equals(lastTree)
+                            ? lastIndex + 1
+                            : Bitmaps.INDEX_MAX + 1));
+        }
+    }
+
+    private NavigableSet<Cid> singlesBetween(BlockAddress first, BlockAddress last) {
+        if (last instanceof BlockAddress.Leaf) {
+            return Collections.emptyNavigableSet();
+        }
+        var untilLast = singles.headSet(last.cid(), true);
+        return first instanceof BlockAddress.Leaf ? untilLast : untilLast.tailSet(first.cid(), true);
+    }
+
+    /** The lowest address; the set must not be empty. */
+    BlockAddress first() {
+        return leaves.isEmpty() ? new BlockAddress.Standalone(singles.first())
+                : new BlockAddress.Leaf(leaves.firstKey(), leaves.firstEntry().getValue().first());
+    }
+
+    /** The highest address; the set must not be empty. */
+    BlockAddress last() {
+        return singles.isEmpty() ? new BlockAddress.Leaf(leaves.lastKey(), leaves.lastEntry().getValue().last())
+                : new BlockAddress.Standalone(singles.last());
+    }
+
     /** The addresses of this set that the other lacks. */
     AddressSet minus(AddressSet other) {
         AddressSet rest = copy();
@@ -172,6 +229,20 @@ final class AddressSet {
             size = count;
         }
         return size;
+    }
+
+    /** Keeps neighbouring indices as runs. */
+    void compact() {
+        leaves.values().forEach(RoaringBitmap::runOptimize);
+    }
+
+    /** Memory that it takes beyond a constant, in bytes, roughly; CIDs are not counted, since they are shared. */
+    long bytes() {
+        long bytes = SINGLE_BYTES * singles.size();
+        for (RoaringBitmap indices : leaves.values()) {
+            bytes += TREE_BYTES + indices.getLongSizeInBytes();
+        }
+        return bytes;
     }
 
     void clear() {

@@ -51,6 +51,9 @@ public sealed interface EngineInput {
     /** The message that left with this token has been written to the socket. */
     record MessageWritten(PeerId peer, long session, long token) implements OfPeer {}
 
+    /** The message that left with this token will never be written: the peer does not speak the exchange at present. */
+    record MessageDropped(PeerId peer, long session, long token) implements OfPeer {}
+
     /** The outbound queue of the peer is full: produce nothing for it until it is writable. */
     record PeerStalled(PeerId peer, long session) implements OfPeer {}
 

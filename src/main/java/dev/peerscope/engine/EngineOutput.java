@@ -17,7 +17,8 @@ public sealed interface EngineOutput {
      * Write this message to the peer.
      *
      * @param token
-     *            0, or a number to give back with {@link EngineInput.MessageWritten} when the message has been written
+     *            a number to give back with {@link EngineInput.MessageWritten} when the message has been written, or with
+     *            {@link EngineInput.MessageDropped} when it never will be
      */
     record Send(PeerId peer, long session, ExchangeMessage message, long token) implements EngineOutput {}
 

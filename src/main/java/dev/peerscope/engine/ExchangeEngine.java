@@ -83,7 +83,8 @@ public final class ExchangeEngine {
         switch (input) {
             case EngineInput.PeerDisconnected(_, _, var reason) -> setup.leave(context, reason);
             case EngineInput.MessageReceived(_, _, var message) -> handleMessage(context, message);
-            case EngineInput.MessageWritten(_, _, var token) -> context.refresh().written(token);
+            case EngineInput.MessageWritten(_, _, var token) -> context.written(token);
+            case EngineInput.MessageDropped(_, _, var token) -> context.messageDropped(token);
             case EngineInput.PeerStalled _ -> context.stalled(true);
             case EngineInput.PeerWritable _ -> resume(context);
             case EngineInput.BlocksSent sent -> serving.sent(context, sent);

@@ -18,11 +18,9 @@ final class Freshness {
 
     /** Knowledge is stale when no turn has ended for so many times the time that a turn should take. */
     private static final int TURNS_UNTIL_STALE = 3;
-    /** One for each ask that may be open. */
-    private static final int UNWRITTEN_TURNS_MAX = PeerRefresh.OPEN_ASKS_MAX;
 
     private final Deadlines.Deadline becomesStale;
-    /** The tokens of the last batches of turns that have been handed over and not been written to their end, in order. */
+    /** The tokens of the last batches of turns that have been handed over and not been written to their end, in order; each once. */
     private final Deque<Long> unwrittenTurns = new ArrayDeque<>();
     private long writtenToken;
     private @Nullable Instant turnEnded;
@@ -45,23 +43,23 @@ final class Freshness {
     void turnHandedOver(long lastToken, Instant now) {
         if (lastToken <= writtenToken) {
             turnEnded(now);
-        } else if (unwrittenTurns.size() < UNWRITTEN_TURNS_MAX) {
+        } else if (!unwrittenTurns.contains(lastToken)) {
             unwrittenTurns.add(lastToken);
         }
     }
 
-    /** Batches are written in their order. Returns whether all before this one were; none of those that were not ever will be. */
-    boolean written(long token, Instant now) {
-        boolean unbroken = token <= writtenToken + 1;
+    /** Batches that have been handed over and not been written never will be. */
+    void dropped() {
+        unwrittenTurns.clear();
+    }
+
+    /** Batches are written in their order. */
+    void written(long token, Instant now) {
         writtenToken = Math.max(writtenToken, token);
-        if (!unbroken) {
-            unwrittenTurns.clear();
-        }
         while (!unwrittenTurns.isEmpty() && unwrittenTurns.getFirst() <= writtenToken) {
             unwrittenTurns.removeFirst();
             turnEnded(now);
         }
-        return unbroken;
     }
 
     private void turnEnded(Instant now) {

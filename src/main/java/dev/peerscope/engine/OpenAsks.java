@@ -9,18 +9,29 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-/** What one peer has lately been asked about, and which of it has not been answered. */
+/**
+ * What one peer has lately been asked about, and which of it has not been answered.
+ *
+ * <p>Bounded three ways, and while a bound is met nothing more is asked: messages that have not been written, messages that have not
+ * been answered, and the memory that answers in part take, since only these need sets of the peer's own ({@link AskedBlocks}).
+ */
 final class OpenAsks {
+
+    /** The next batch is made when the one before the last has been written. */
+    static final int UNWRITTEN_MAX = 2;
+    static final int OPEN_MAX = 200;
+    /** Room for 30 messages of single blocks, or more than {@link #OPEN_MAX} of leaves, of which every other block has been answered. */
+    static final long OWN_BYTES_MAX = 640 << 10;
 
     /** One want-have message. */
     private static final class Ask {
 
         private final Instant askedAt;
-        private final AddressSet blocks;
-        private final AddressSet unanswered;
+        private final AskedBlocks blocks;
+        private final AskedBlocks unanswered;
         private @Nullable Instant writtenAt;
 
-        private Ask(AddressSet blocks, Instant askedAt) {
+        private Ask(AskedBlocks blocks, Instant askedAt) {
             this.blocks = blocks;
             this.unanswered = blocks.copy();
             this.askedAt = askedAt;
@@ -35,80 +46,82 @@ final class OpenAsks {
     private final Duration answerTimeout;
     /** By token, in the order of asking. */
     private final Map<Long, Ask> asks = new LinkedHashMap<>();
-    /** Blocks asked about less than the shortest interval ago. */
-    private final AddressSet recent = new AddressSet();
+    private int unwritten;
 
     OpenAsks(EngineSettings settings) {
         this.shortestInterval = settings.refreshShortestInterval();
         this.answerTimeout = settings.refreshAnswerTimeout();
     }
 
-    void asked(long token, AddressSet blocks, Instant now) {
+    /** Whether one more message may be on its way. */
+    boolean hasRoom() {
+        return unwritten < UNWRITTEN_MAX && openCount() < OPEN_MAX && ownBytes() < OWN_BYTES_MAX;
+    }
+
+    void asked(long token, AskedBlocks blocks, Instant now) {
         asks.put(token, new Ask(blocks, now));
-        recent.addAll(blocks);
+        unwritten++;
     }
 
     /** The time for an answer runs from here. */
     void written(long token, Instant now) {
         Ask ask = asks.get(token);
-        if (ask != null) {
+        if (ask != null && ask.writtenAt == null) {
             ask.writtenAt = now;
+            unwritten--;
+        }
+    }
+
+    /** This message will never be written: nothing was asked. */
+    void dropped(long token) {
+        Ask ask = asks.remove(token);
+        if (ask != null && ask.writtenAt == null) {
+            unwritten--;
         }
     }
 
     /** These need no answer any more: it came, or something stronger than an answer is awaited. */
     void settled(AddressSet blocks) {
-        for (Ask ask : asks.values()) {
-            if (ask.isOpen()) {
-                ask.unanswered.removeAll(blocks);
-            }
-        }
+        asks.values().forEach(ask -> ask.unanswered.removeAll(blocks));
     }
 
     /** These are wanted anew: what was asked about them before does not count. */
     void forget(AddressSet blocks) {
         asks.values().forEach(ask -> ask.blocks.removeAll(blocks));
-        recent.removeAll(blocks);
         settled(blocks);
     }
 
     /** Whatever was asked may be asked again at once. */
     void forgetRecent() {
         asks.values().forEach(ask -> ask.blocks.clear());
-        recent.clear();
     }
 
-    /** Blocks that must not be asked about again yet. */
-    AddressSet recent(Instant now) {
+    /** Takes out of these blocks those that must not be asked about again yet. */
+    void removeRecent(AddressSet blocks, Instant now) {
         Iterator<Ask> oldestFirst = asks.values().iterator();
         while (oldestFirst.hasNext()) {
             Ask ask = oldestFirst.next();
             if (now.isBefore(ask.askedAt.plus(shortestInterval))) {
-                break;
-            }
-            recent.removeAll(ask.blocks);
-            ask.blocks.clear();
-            if (!ask.isOpen()) {
-                oldestFirst.remove();
+                ask.blocks.removeFrom(blocks);
+            } else {
+                ask.blocks.clear();
+                if (!ask.isOpen() && ask.writtenAt != null) {
+                    oldestFirst.remove();
+                }
             }
         }
-        return recent;
     }
 
     /** Takes out and returns what was not answered in time. */
     AddressSet expire(Instant now) {
         var expired = new AddressSet();
         for (Ask ask : asks.values()) {
-            if (isExpired(ask, now)) {
-                expired.addAll(ask.unanswered);
+            if (ask.writtenAt != null && !now.isBefore(ask.writtenAt.plus(answerTimeout))) {
+                ask.unanswered.addTo(expired);
                 ask.unanswered.clear();
             }
         }
         return expired;
-    }
-
-    private boolean isExpired(Ask ask, Instant now) {
-        return ask.writtenAt != null && !now.isBefore(ask.writtenAt.plus(answerTimeout));
     }
 
     /** When the next answer is overdue. */
@@ -121,11 +134,15 @@ final class OpenAsks {
         return Optional.empty();
     }
 
+    int unwritten() {
+        return unwritten;
+    }
+
     long openCount() {
-        long open = 0;
-        for (Ask ask : asks.values()) {
-            open += ask.isOpen() ? 1 : 0;
-        }
-        return open;
+        return asks.values().stream().filter(Ask::isOpen).count();
+    }
+
+    long ownBytes() {
+        return asks.values().stream().mapToLong(ask -> ask.unanswered.ownBytes()).sum();
     }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 
 import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.block.BlockAddress;
-import dev.peerscope.block.BlockSet;
 import dev.peerscope.block.Price;
 import dev.peerscope.limit.LimitName;
 import dev.peerscope.message.BlockPresence;
@@ -17,12 +16,17 @@ import dev.peerscope.message.WantList;
 import dev.peerscope.message.WantListEntry;
 
 /**
- * Answers, requests and cancels for one peer that have not left yet: they gather while an input is handled and leave together;
- * while the peer does not read they wait here.
+ * Answers, requests and cancels for one peer that have not left yet: they gather while an input is handled and leave together. A
+ * message is made when the peer takes it: while {@link #UNWRITTEN_MAX} of its kind have not been written, the rest waits here.
  */
 final class Outbox {
 
     static final int MESSAGE_MAX = 1_024;
+    /** Messages of answers that have not been written, and as many of requests and cancels. */
+    static final int UNWRITTEN_MAX = 2;
+    /** Tokens of all messages of answers, and of all of requests and cancels; {@link PeerRefresh} uses positive ones. */
+    private static final long ANSWERS = -1;
+    private static final long ENTRIES = -2;
 
     /** What an answer takes about a leaf of a tree that others are about as well, about a single block, and about a further tree. */
     private static final long LEAF_BYTES = 8;
@@ -43,6 +47,8 @@ final class Outbox {
     private Price price = Price.ZERO;
     /** At most one entry per block: of two the later one counts. */
     private final Map<BlockAddress, WantListEntry> entries = new LinkedHashMap<>();
+    private int unwrittenAnswers;
+    private int unwrittenEntries;
 
     Outbox(PeerContext context, EngineBasics basics) {
         this.context = context;
@@ -74,7 +80,20 @@ final class Outbox {
         entries.put(entry.address(), entry);
     }
 
-    /** Makes messages of what has gathered, unless the peer does not read. */
+    /** A message has been written, or never will be. Returns whether it was one from here; then the next may leave. */
+    boolean left(long token) {
+        if (token == ANSWERS) {
+            unwrittenAnswers--;
+        } else if (token == ENTRIES) {
+            unwrittenEntries--;
+        } else {
+            return false;
+        }
+        outputs.filled(this);
+        return true;
+    }
+
+    /** Makes messages of what has gathered, as many as the peer takes. */
     void flush() {
         if (answersTurnedAway > 0) {
             outputs.limitMet(LimitName.PEER_ANSWERS, Optional.of(context.peer()), answersTurnedAway);
@@ -107,28 +126,22 @@ final class Outbox {
         };
     }
 
+    /** Haves before denials. */
     private void flushAnswers() {
-        List<BlockPresence> presences = new ArrayList<>();
-        int told = 0;
-        for (boolean held : List.of(true, false)) {
-            var walk = new WantWalk(held ? haves : denials);
-            while (!walk.ended()) {
-                AddressSet part = walk.take(MESSAGE_MAX - told);
-                told += (int) part.size();
-                for (BlockSet blocks : part.toBlockSets()) {
-                    presences.add(held ? BlockPresence.have(blocks, price) : BlockPresence.dontHave(blocks));
-                }
-                if (told == MESSAGE_MAX) {
-                    send(ExchangeMessage.ofPresences(presences));
-                    presences.clear();
-                    told = 0;
-                }
-            }
+        while (answers > 0 && unwrittenAnswers < UNWRITTEN_MAX) {
+            AddressSet have = new WantWalk(haves).take(MESSAGE_MAX);
+            AddressSet lack = new WantWalk(denials).take(MESSAGE_MAX - (int) have.size());
+            List<BlockPresence> presences = new ArrayList<>();
+            have.toBlockSets().forEach(blocks -> presences.add(BlockPresence.have(blocks, price)));
+            lack.toBlockSets().forEach(blocks -> presences.add(BlockPresence.dontHave(blocks)));
+            haves.removeAll(have);
+            denials.removeAll(lack);
+            long leaving = have.size() + lack.size();
+            answerBytes -= answerBytes * leaving / answers;
+            answers -= leaving;
+            unwrittenAnswers++;
+            send(ExchangeMessage.ofPresences(presences), ANSWERS);
         }
-        if (!presences.isEmpty()) {
-            send(ExchangeMessage.ofPresences(presences));
-        }
-        forgetAnswers();
     }
 
     private void forgetAnswers() {
@@ -139,15 +152,15 @@ final class Outbox {
     }
 
     private void flushEntries() {
-        List<WantListEntry> all = List.copyOf(entries.values());
-        for (int from = 0; from < all.size(); from += MESSAGE_MAX) {
-            List<WantListEntry> part = all.subList(from, Math.min(all.size(), from + MESSAGE_MAX));
-            send(ExchangeMessage.of(new WantList(part, false)));
+        while (!entries.isEmpty() && unwrittenEntries < UNWRITTEN_MAX) {
+            List<WantListEntry> part = entries.values().stream().limit(MESSAGE_MAX).toList();
+            part.forEach(entry -> entries.remove(entry.address()));
+            unwrittenEntries++;
+            send(ExchangeMessage.of(new WantList(part, false)), ENTRIES);
         }
-        entries.clear();
     }
 
-    private void send(ExchangeMessage message) {
-        outputs.add(new EngineOutput.Send(context.peer(), context.session(), message, 0));
+    private void send(ExchangeMessage message, long token) {
+        outputs.add(new EngineOutput.Send(context.peer(), context.session(), message, token));
     }
 }

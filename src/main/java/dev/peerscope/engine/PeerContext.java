@@ -153,6 +153,20 @@ final class PeerContext {
         counters = counters.sent(blocks, bytes);
     }
 
+    /** The message with this token has been written to the peer. */
+    void written(long token) {
+        if (!outbox.left(token)) {
+            refresh.written(token);
+        }
+    }
+
+    /** The message with this token will never be written. */
+    void messageDropped(long token) {
+        if (!outbox.left(token)) {
+            refresh.dropped(token);
+        }
+    }
+
     /** Whether the peer reads what is written to it. */
     void stalled(boolean isStalled) {
         stalled = isStalled;

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.message.WantList;
-import dev.peerscope.message.WantListEntry;
 
 /**
  * Asks one peer again and again what it has of our wants (protocol section 5.4).
@@ -21,11 +20,15 @@ import dev.peerscope.message.WantListEntry;
  * wants have passed since this one began. Wants that begin meanwhile are asked ahead of the turn, or, if nothing may be asked then, in
  * a new turn as soon as it may. What is not answered in time
  * becomes unknown.
+ *
+ * <p>A batch is made when the peer takes it: while {@link OpenAsks#UNWRITTEN_MAX} have not been written, the walk stands still. What
+ * is kept of a peer that does not read is its place in the wants.
  */
 final class PeerRefresh {
 
     static final int BATCH_MAX = 1_024;
-    static final int OPEN_ASKS_MAX = 200;
+    /** Sets of wants that began and have not been asked about; at one more, a new turn over all wants asks about them. */
+    static final int FRESH_MAX = 256;
 
     private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -63,10 +66,7 @@ final class PeerRefresh {
         Instant now = outputs.now();
         while (mayAsk(now)) {
             boolean inTurn = turn != null;
-            AddressSet batch = nextBatch(now);
-            if (!batch.isEmpty()) {
-                send(batch, now);
-            }
+            sendNextBatch(now);
             if (inTurn && turn == null) {
                 freshness.turnHandedOver(lastToken, now);
             }
@@ -81,15 +81,20 @@ final class PeerRefresh {
             // Nothing was wanted before these.
             freshness.startOver(outputs.now());
         }
-        if (context.isSilenced()) {
+        if (context.isSilenced() || fresh.size() == FRESH_MAX) {
             // It may not read for ever, and each of these sets be kept for it alone: a turn over all wants asks about them as well.
-            fresh.clear();
-            turn = null;
-            turnBegan = Instant.EPOCH;
+            startOver();
         } else if (turn != null || !isTurnDue(outputs.now())) {
             fresh.add(new WantWalk(wants));
         }
         proceed();
+    }
+
+    /** What is asked next begins a turn. */
+    private void startOver() {
+        fresh.clear();
+        turn = null;
+        turnBegan = Instant.EPOCH;
     }
 
     /** Begins a turn now, whatever was asked a moment ago; under the budget as always. */
@@ -108,12 +113,16 @@ final class PeerRefresh {
         Instant now = outputs.now();
         asks.written(token, now);
         nextExpiry.set(asks.nextExpiry());
-        if (freshness.written(token, now)) {
-            watchFreshness(now);
-        } else {
-            // Asks were dropped, as the peer did not speak the exchange then; now it does.
-            restart();
-        }
+        freshness.written(token, now);
+        proceed();
+    }
+
+    /** This ask will never be written, as the peer does not speak the exchange; when it does, it is asked about everything. */
+    void dropped(long token) {
+        asks.dropped(token);
+        freshness.dropped();
+        startOver();
+        proceed();
     }
 
     /** The peer said something of these, or shall now deliver them: no answer is missing. */
@@ -140,18 +149,19 @@ final class PeerRefresh {
         return !pending.wants().isEmpty() && freshness.isStale(turnLength(), outputs.now());
     }
 
-    long openAsks() {
-        return asks.openCount();
+    /** For reading. */
+    OpenAsks asks() {
+        return asks;
     }
 
     private boolean mayAsk(Instant now) {
-        if (context.isSilenced()) {
+        if (context.isSilenced() || now.isBefore(paidUntil) || !asks.hasRoom()) {
             return false;
         }
         if (turn == null && isTurnDue(now)) {
             beginTurn(now);
         }
-        return isAsking() && !now.isBefore(paidUntil) && asks.openCount() < OPEN_ASKS_MAX;
+        return isAsking();
     }
 
     private boolean isAsking() {
@@ -182,14 +192,27 @@ final class PeerRefresh {
         fresh.clear();
     }
 
-    /** Takes the next blocks from what is fresh, then from the turn; empty when nothing of it needs asking. */
-    private AddressSet nextBatch(Instant now) {
+    /** Takes the next blocks from what is fresh, then from the turn, and sends them, unless nothing of it needs asking. */
+    private void sendNextBatch(Instant now) {
         var batch = new AddressSet();
+        List<WantSection> whole = new ArrayList<>();
+        var others = new AddressSet();
         while (isAsking() && batch.size() < BATCH_MAX) {
-            batch.addAll(askable(nextWalk().take(BATCH_MAX - (int) batch.size()), now));
+            WantWalk walk = nextWalk();
+            AddressSet taken = walk.take(BATCH_MAX - (int) batch.size());
+            AddressSet askable = askable(taken, now);
+            if (askable.size() < taken.size()) {
+                others.addAll(askable);
+            } else if (!taken.isEmpty()) {
+                whole.add(new WantSection(walk.blocks(), taken.first(), taken.last()));
+            }
+            batch.addAll(askable);
             dropEndedWalks();
         }
-        return batch;
+        if (!batch.isEmpty()) {
+            asks.asked(++lastToken, new AskedBlocks(whole, others), now);
+            send(batch, now);
+        }
     }
 
     private WantWalk nextWalk() {
@@ -209,34 +232,28 @@ final class PeerRefresh {
 
     private AddressSet askable(AddressSet blocks, Instant now) {
         AddressSet askable = blocks.and(pending.wants());
-        askable.removeAll(asks.recent(now));
+        asks.removeRecent(askable, now);
         // A real node gives no answer about a block that it is to deliver to us.
         askable.removeAll(context.requests().blocks());
         return askable;
     }
 
     private void send(AddressSet batch, Instant now) {
-        long token = ++lastToken;
-        asks.asked(token, batch, now);
-        List<WantListEntry> entries = new ArrayList<>();
-        batch.forEach(address -> entries.add(WantListEntry.wantHave(address)));
         outputs.add(new EngineOutput.Send(context.peer(), context.session(),
-                ExchangeMessage.of(new WantList(entries, turnIsNew)), token));
+                ExchangeMessage.of(WantList.ofWantHaves(batch.toBlockSets(), turnIsNew)), lastToken));
         turnIsNew = false;
-        paidUntil = now.plus(cost(entries.size()));
+        paidUntil = now.plus(cost(batch.size()));
     }
 
     private void schedule(Instant now) {
         watchFreshness(now);
-        if (context.isSilenced() || pending.wants().isEmpty()) {
+        Instant due = isAsking() ? now : turnBegan.plus(turnLength());
+        Instant next = due.isAfter(paidUntil) ? due : paidUntil;
+        if (context.isSilenced() || pending.wants().isEmpty() || !now.isBefore(next)) {
+            // What is due waits for the peer: a message that is written or answered, or the time-out of one, goes on from here.
             nextAsk.clear();
-        } else if (!isAsking()) {
-            nextAsk.set(turnBegan.plus(turnLength()));
-        } else if (now.isBefore(paidUntil)) {
-            nextAsk.set(paidUntil);
         } else {
-            // Too many asks are open; an answer or its time-out goes on from here.
-            nextAsk.clear();
+            nextAsk.set(next);
         }
     }
 

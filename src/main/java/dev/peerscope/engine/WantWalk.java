@@ -24,6 +24,11 @@ final class WantWalk {
         this.tree = blocks.leaves().isEmpty() ? null : blocks.leaves().firstKey();
     }
 
+    /** What it walks over. For reading. */
+    AddressSet blocks() {
+        return blocks;
+    }
+
     boolean ended() {
         return tree == null && singlesAhead().isEmpty();
     }

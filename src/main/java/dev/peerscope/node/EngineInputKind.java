@@ -6,7 +6,7 @@ import dev.peerscope.engine.EngineInput;
 
 /** What the engine's thread spends its time on: a closed set, to measure by. */
 public enum EngineInputKind {
-    PEER_CONNECTED, PEER_DISCONNECTED, MESSAGE_RECEIVED, MESSAGE_WRITTEN, PEER_STALLED, PEER_WRITABLE, BLOCKS_SENT,
+    PEER_CONNECTED, PEER_DISCONNECTED, MESSAGE_RECEIVED, MESSAGE_WRITTEN, MESSAGE_DROPPED, PEER_STALLED, PEER_WRITABLE, BLOCKS_SENT,
     DELIVERY_STORED, DELIVERY_REJECTED, REFRESH_REQUESTED, BLOCKS_WANTED, WANTS_RELEASED, BLOCKS_STORED, BLOCKS_DELETED,
     PRICE_CHANGED,
     DEADLINE_REACHED,
@@ -19,6 +19,7 @@ public enum EngineInputKind {
             case EngineInput.PeerDisconnected _ -> PEER_DISCONNECTED;
             case EngineInput.MessageReceived _ -> MESSAGE_RECEIVED;
             case EngineInput.MessageWritten _ -> MESSAGE_WRITTEN;
+            case EngineInput.MessageDropped _ -> MESSAGE_DROPPED;
             case EngineInput.PeerStalled _ -> PEER_STALLED;
             case EngineInput.PeerWritable _ -> PEER_WRITABLE;
             case EngineInput.BlocksSent _ -> BLOCKS_SENT;

@@ -102,7 +102,7 @@ public final class ExchangeNode implements AutoCloseable {
         directory = new PeerDirectory(limits, loop::tellLimitMet, revision);
         links = new PeerLinks(loop, directory,
                 new PeerLink.Means(loop, dialect, settings.wire(), limits, observer, clock, directory,
-                        register.memory()));
+                        register.memory(), settings.reading(), System::nanoTime));
         var budget = new WantBudget(settings.engineLimits(), loop);
         var manifests = new ManifestFetcher(loop, store, storage);
         watches = new Watches(loop, manifests, budget, revision, clock);
@@ -150,6 +150,9 @@ public final class ExchangeNode implements AutoCloseable {
         listening = true;
         var _ = timer.scheduleWithFixedDelay(Background.repeated("counting what downloads lack", downloads::refresh),
                 DOWNLOADS_INTERVAL.toMillis(), DOWNLOADS_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        long lookNanos = settings.reading().lookInterval().toNanos();
+        var _ = timer.scheduleWithFixedDelay(Background.repeated("looking who reads", links::lookWhoReads), lookNanos,
+                lookNanos, TimeUnit.NANOSECONDS);
         new PeerKeeper(dialler, directory, settings.keepConnected()).start(timer);
         LOG.debug("node started: peer={} addresses={}", peerId(), addresses);
     }

@@ -50,6 +50,7 @@ final class InboundStream implements StreamHandler {
         if (!open || link.isClosing()) {
             return;
         }
+        link.arrived(data.readableBytes());
         try {
             decoder.decode(data, this::decoded);
             tellGathered(decoder.gatheredBytes());

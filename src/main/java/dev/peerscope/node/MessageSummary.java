@@ -2,6 +2,7 @@ package dev.peerscope.node;
 
 import java.util.Locale;
 
+import dev.peerscope.block.BlockSet;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.message.WantListEntry;
 import dev.peerscope.message.WantType;
@@ -51,7 +52,8 @@ public record MessageSummary(Kind kind, int bytes, int wantHaves, int wantBlocks
                 wantBlocks++;
             }
         }
-        int wantHaves = message.wantList().entries().size() - cancels - wantBlocks;
+        int wantHaves = message.wantList().entries().size() - cancels - wantBlocks
+                + (int) message.wantList().wantHaves().stream().mapToLong(BlockSet::count).sum();
         long presences = message.presences().stream().mapToLong(run -> run.blocks().count()).sum();
         int blocks = message.deliveries().size();
         return new MessageSummary(kind(wantHaves, wantBlocks, cancels, presences, blocks), bytes, wantHaves, wantBlocks,

@@ -21,11 +21,9 @@ final class NodeEffects implements EngineEffects {
 
     @Override
     public void send(EngineOutput.Send send) {
-        links.find(send.peer(), send.session()).ifPresent(link -> link.send(send.message(), () -> {
-            if (send.token() != 0) {
-                loop.submit(new EngineInput.MessageWritten(send.peer(), send.session(), send.token()));
-            }
-        }));
+        links.find(send.peer(), send.session()).ifPresent(link -> link.send(send.message(),
+                () -> loop.submit(new EngineInput.MessageWritten(send.peer(), send.session(), send.token())),
+                () -> loop.submit(new EngineInput.MessageDropped(send.peer(), send.session(), send.token()))));
     }
 
     @Override

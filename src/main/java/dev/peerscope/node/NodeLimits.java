@@ -14,7 +14,7 @@ package dev.peerscope.node;
  * @param verificationQueue
  *            delivered blocks that wait for verification; above it no message is taken from the inbox
  * @param peerOutboundBytes
- *            what waits to be written to one peer, in bytes; above it the engine produces nothing for this peer
+ *            memory that messages to one peer take until they are written, in bytes; above it the engine produces nothing for this peer
  * @param peerIncomingStreams
  *            streams of the exchange that one peer may have opened; a further one is reset
  * @param endedDownloads
@@ -30,8 +30,11 @@ public record NodeLimits(int inboxMessages, long inboxBytes, int connectionMessa
         int verificationQueue, long peerOutboundBytes, int peerIncomingStreams, int endedDownloads, int departedPeers,
         int refusedConnections, int storageThreads) {
 
-    /** As many incoming streams as a Codex node allows; the rest for a small machine. */
-    public static final NodeLimits DEFAULT = new NodeLimits(4_096, 64L << 20, 256, 1_024, 512, 4L << 20, 100, 100,
+    /**
+     * As many incoming streams as a Codex node allows; to a peer a message of twenty blocks of 64 KiB and all others that may wait beside
+     * it; the rest for a small machine.
+     */
+    public static final NodeLimits DEFAULT = new NodeLimits(4_096, 64L << 20, 256, 1_024, 512, 2L << 20, 100, 100,
             1_000, 100, 2);
 
     public NodeLimits {

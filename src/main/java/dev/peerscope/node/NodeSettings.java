@@ -21,13 +21,15 @@ import dev.peerscope.wire.WireLimits;
  *            bounds of what it decodes
  * @param limits
  *            bounds of its own queues and lists
+ * @param reading
+ *            when a peer that does not read is dropped
  * @param keepConnected
  *            peers that it dials at start, and again whenever they are gone
  * @param connectTimeout
  *            total time of a dial until the peer has joined
  */
 public record NodeSettings(HostSettings host, EngineSettings engine, EngineLimits engineLimits, WireLimits wire,
-        NodeLimits limits, List<DialAddresses> keepConnected, Duration connectTimeout) {
+        NodeLimits limits, ReadingRule reading, List<DialAddresses> keepConnected, Duration connectTimeout) {
 
     /** What the API promises for a dial. */
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
@@ -39,26 +41,30 @@ public record NodeSettings(HostSettings host, EngineSettings engine, EngineLimit
     /** Everything else as it comes. */
     public static NodeSettings of(HostSettings host) {
         return new NodeSettings(host, EngineSettings.DEFAULT, EngineLimits.DEFAULT, WireLimits.DEFAULT,
-                NodeLimits.DEFAULT, List.of(), CONNECT_TIMEOUT);
+                NodeLimits.DEFAULT, ReadingRule.DEFAULT, List.of(), CONNECT_TIMEOUT);
     }
 
     public NodeSettings withEngine(EngineSettings other) {
-        return new NodeSettings(host, other, engineLimits, wire, limits, keepConnected, connectTimeout);
+        return new NodeSettings(host, other, engineLimits, wire, limits, reading, keepConnected, connectTimeout);
     }
 
     public NodeSettings withEngineLimits(EngineLimits other) {
-        return new NodeSettings(host, engine, other, wire, limits, keepConnected, connectTimeout);
+        return new NodeSettings(host, engine, other, wire, limits, reading, keepConnected, connectTimeout);
     }
 
     public NodeSettings withWire(WireLimits other) {
-        return new NodeSettings(host, engine, engineLimits, other, limits, keepConnected, connectTimeout);
+        return new NodeSettings(host, engine, engineLimits, other, limits, reading, keepConnected, connectTimeout);
     }
 
     public NodeSettings withLimits(NodeLimits other) {
-        return new NodeSettings(host, engine, engineLimits, wire, other, keepConnected, connectTimeout);
+        return new NodeSettings(host, engine, engineLimits, wire, other, reading, keepConnected, connectTimeout);
+    }
+
+    public NodeSettings withReading(ReadingRule other) {
+        return new NodeSettings(host, engine, engineLimits, wire, limits, other, keepConnected, connectTimeout);
     }
 
     public NodeSettings withKeepConnected(List<DialAddresses> addresses) {
-        return new NodeSettings(host, engine, engineLimits, wire, limits, addresses, connectTimeout);
+        return new NodeSettings(host, engine, engineLimits, wire, limits, reading, addresses, connectTimeout);
     }
 }

@@ -1,11 +1,11 @@
 package dev.peerscope.node;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,54 +17,53 @@ import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.transport.CloseReason;
 import dev.peerscope.transport.Connection;
 import dev.peerscope.transport.Stream;
-import dev.peerscope.transport.StreamHandler;
 import dev.peerscope.transport.StreamRefused;
 
 /**
- * What we send to one peer, in order, on one stream of our own that is opened with the first message and kept.
+ * What we send to one peer, in order and one message at a time, on one stream of our own that is opened with the first message and kept.
  *
  * <pre>
  * IDLE    → OPENING  there is something to send
  * OPENING → OPEN     the stream stands
  *         → IDLE     it was refused: tried once more, then the connection counts as lost
  *         → MUTE     the peer does not speak the dialect
- * OPEN    → IDLE     the stream died: what was not written yet is sent once more on another
+ * OPEN    → WRITING  the stream takes the next message, which becomes bytes
+ * WRITING → OPEN     the socket has taken it
+ * OPEN, WRITING → IDLE  the stream died: what was being written is sent once more on another
  * MUTE    → IDLE     the peer has opened a stream of the dialect itself
  * any     → ENDED    the session is over
  * </pre>
  *
  * <p>
  * The engine is told to produce nothing ({@code PeerStalled}) while more waits than may, and for a mute peer; and to go on
- * ({@code PeerWritable}) when half of the room is free again. Messages are encoded on the connection's event loop as the
- * stream takes them. Safe for use by any thread.
+ * ({@code PeerWritable}) when half of the room is free again. Messages are encoded on the connection's event loop. Safe for use by any
+ * thread.
  */
 final class OutboundLane {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboundLane.class);
 
     private enum State {
-        IDLE, OPENING, OPEN, MUTE, ENDED
+        IDLE, OPENING, OPEN, WRITING, MUTE, ENDED
     }
 
     private final PeerLink link;
     private final PeerLink.Means means;
-    private final long bytesMax;
+    private final long memoryMax;
 
     // Guarded by this.
     private State state = State.IDLE;
     private @Nullable Stream stream;
-    private final Deque<OutgoingMessage> waiting = new ArrayDeque<>();
-    /** Handed to the stream and not written yet, in order. */
-    private final Deque<OutgoingMessage> inFlight = new ArrayDeque<>();
-    private long bytes;
+    /** What the socket has not taken; while {@code WRITING} the first of it is with the stream. */
+    private final UnwrittenMessages queue;
     private boolean stalled;
-    private boolean draining;
     private int refusals;
 
     OutboundLane(PeerLink link, PeerLink.Means means) {
         this.link = link;
         this.means = means;
-        this.bytesMax = means.limits().peerOutboundBytes();
+        this.memoryMax = means.limits().peerOutboundBytes();
+        this.queue = new UnwrittenMessages(change -> link.use().add(MemoryKind.QUEUED_MESSAGES, change));
     }
 
     void send(ExchangeMessage message, Runnable written, Runnable dropped) {
@@ -75,17 +74,34 @@ final class OutboundLane {
             }
             mute = state == State.MUTE;
             if (!mute) {
-                var outgoing = new OutgoingMessage(message, written, dropped);
-                waiting.add(outgoing);
-                weighs(outgoing.weight);
+                queue.add(new OutgoingMessage(message, written, dropped));
                 tellIfStalled();
             }
         }
         if (mute) {
             dropped.run();
         } else {
-            drainSoon();
+            proceed();
         }
+    }
+
+    /** Hands over what waits on the wire and what the socket has taken; on the event loop of the stream, if there is one. */
+    void look(Consumer<ReadingWatch.Queue> looker) {
+        Stream present;
+        synchronized (this) {
+            present = stream;
+        }
+        if (present == null) {
+            looker.accept(queueBehind(null, 0));
+        } else {
+            present.connection().execute(() -> looker.accept(queueBehind(present, present.unwrittenBytes())));
+        }
+    }
+
+    /** Of the message that the stream has, the socket has taken all but the last so many bytes. */
+    private synchronized ReadingWatch.Queue queueBehind(@Nullable Stream asked, long unwritten) {
+        boolean begun = asked != null && isWriting(asked);
+        return queue.queue(begun ? Math.max(0, queue.first().length() - unwritten) : 0);
     }
 
     /** The peer speaks the dialect, whatever it said when we asked. */
@@ -101,53 +117,39 @@ final class OutboundLane {
 
     /** A connection has come or gone: what waits may have a way now. */
     void connectionsChanged() {
-        drainSoon();
+        proceed();
     }
 
     /** The session is over: nothing is sent any more. */
     synchronized void end() {
         state = State.ENDED;
         stream = null;
-        waiting.clear();
-        inFlight.clear();
-        weighs(-bytes);
+        queue.clear();
     }
 
-    private void drainSoon() {
-        link.connection().ifPresent(connection -> {
-            synchronized (this) {
-                if (draining || waiting.isEmpty() || state == State.OPENING) {
-                    return;
-                }
-                draining = true;
+    /** Opens a stream for what waits, or writes the next of it, if it is time for that. */
+    private void proceed() {
+        var way = link.connection();
+        Connection connection;
+        Runnable step;
+        synchronized (this) {
+            if (queue.isEmpty()) {
+                return;
             }
-            connection.execute(() -> drain(connection));
-        });
-    }
-
-    /** On an event loop, one at a time. */
-    private void drain(Connection connection) {
-        for (;;) {
-            Stream target;
-            OutgoingMessage next;
-            synchronized (this) {
-                boolean open = state == State.OPEN && stream != null && stream.isWritable();
-                if (waiting.isEmpty() || !open && state != State.IDLE) {
-                    draining = false;
-                    return;
-                }
-                if (state == State.IDLE || stream == null) {
-                    state = State.OPENING;
-                    draining = false;
-                    break;
-                }
-                target = stream;
-                next = waiting.remove();
-                inFlight.add(next);
+            if (state == State.IDLE && way.isPresent()) {
+                state = State.OPENING;
+                connection = way.get();
+                step = () -> open(way.get());
+            } else if (state == State.OPEN && stream != null && stream.isWritable()) {
+                state = State.WRITING;
+                Stream target = stream;
+                connection = target.connection();
+                step = () -> write(target);
+            } else {
+                return;
             }
-            write(target, next);
         }
-        open(connection);
+        connection.execute(step);
     }
 
     private void open(Connection connection) {
@@ -162,7 +164,7 @@ final class OutboundLane {
 
     private void opened(Stream fresh) {
         // Peers may answer on it.
-        fresh.setHandler(new OwnStream(link.incoming(fresh, () -> {})));
+        fresh.setHandler(new OwnStream(link.incoming(fresh, () -> {}), this::died, this::proceed));
         boolean unwanted;
         synchronized (this) {
             unwanted = state == State.ENDED;
@@ -174,7 +176,7 @@ final class OutboundLane {
         if (unwanted) {
             fresh.reset();
         } else {
-            drainSoon();
+            proceed();
         }
     }
 
@@ -190,9 +192,7 @@ final class OutboundLane {
             state = mute ? State.MUTE : State.IDLE;
             if (mute) {
                 LOG.debug("the peer does not speak the exchange: peer={}", link.peer().shortText());
-                dropped = List.copyOf(waiting);
-                waiting.clear();
-                weighs(-bytes);
+                dropped = queue.clear();
                 tellIfStalled();
             }
             lost = !mute && kind != StreamRefused.Kind.DISCONNECTED && ++refusals > 1;
@@ -205,130 +205,110 @@ final class OutboundLane {
         if (lost) {
             connectionLost(connection, "no stream of the exchange could be opened: " + failure.getMessage());
         } else {
-            drainSoon();
+            proceed();
         }
     }
 
-    private void write(Stream target, OutgoingMessage outgoing) {
-        ByteBuf encoded;
-        try {
-            encoded = means.dialect().encoder().encode(outgoing.message, ByteBufAllocator.DEFAULT);
-        } catch (RuntimeException | Error e) {
-            // Our own mistake; going on without the message would leave the engine waiting for it for ever.
-            LOG.error("a message of ours cannot be sent: peer={}", link.peer().shortText(), e);
-            link.close(DepartureReason.CONNECTION_LOST, "a message of ours could not be encoded");
-            return;
+    /** Gives the stream the first message. On its event loop. */
+    private void write(Stream target) {
+        OutgoingMessage first;
+        ExchangeMessage message;
+        synchronized (this) {
+            if (!isWriting(target)) {
+                return;
+            }
+            first = queue.first();
+            message = first.message();
         }
-        int length = bodyLength(encoded);
-        Background.whenDone(target.write(encoded), "sending a message", (_, failure) -> {
+        ByteBuf encoded = null;
+        if (message != null) {
+            try {
+                encoded = means.dialect().encoder().encode(message, ByteBufAllocator.DEFAULT);
+            } catch (RuntimeException | Error e) {
+                // Our own mistake; going on without the message would leave the engine waiting for it for ever.
+                LOG.error("a message of ours cannot be sent: peer={}", link.peer().shortText(), e);
+                link.close(DepartureReason.CONNECTION_LOST, "a message of ours could not be encoded");
+                return;
+            }
+        }
+        ByteBuf bytes;
+        synchronized (this) {
+            if (!isWriting(target)) {
+                ReferenceCountUtil.release(encoded);
+                return;
+            }
+            if (encoded != null) {
+                queue.firstBecomes(encoded);
+            }
+            bytes = first.bytesForStream();
+        }
+        Background.whenDone(target.write(bytes), "sending a message", (_, failure) -> {
             if (failure != null) {
                 died(target);
-            } else if (settled(outgoing)) {
-                means.observer().messageSent(MessageSummary.of(outgoing.message, length));
-                outgoing.written.run();
+            } else {
+                written(target, first);
             }
         });
     }
 
-    /** What follows the varint that tells the length. */
-    private static int bodyLength(ByteBuf framed) {
-        int at = framed.readerIndex();
-        while (framed.getByte(at) < 0) {
-            at++;
-        }
-        return framed.writerIndex() - at - 1;
+    private boolean isWriting(Stream target) {
+        return state == State.WRITING && target.equals(stream);
     }
 
-    /** True unless it has been put back for another stream meanwhile. */
-    private boolean settled(OutgoingMessage outgoing) {
+    private void written(Stream target, OutgoingMessage outgoing) {
         synchronized (this) {
-            if (!inFlight.remove(outgoing)) {
-                return false;
+            if (!isWriting(target)) {
+                return;
             }
-            weighs(-outgoing.weight);
+            queue.firstWritten();
             refusals = 0;
+            state = State.OPEN;
             tellIfStalled();
         }
-        return true;
+        means.observer().messageSent(outgoing.summary());
+        outgoing.written.run();
+        proceed();
     }
 
     /** The stream takes no more: what it has not written goes to another one, unless that was tried before. */
     private void died(Stream dead) {
-        boolean lost;
+        boolean lost = false;
         synchronized (this) {
             if (!dead.equals(stream)) {
                 return;
             }
+            if (state == State.WRITING) {
+                var unwritten = queue.first();
+                lost = unwritten.again;
+                unwritten.again = unwritten.message() == null;
+            }
             stream = null;
             state = State.IDLE;
-            lost = inFlight.stream().anyMatch(outgoing -> outgoing.again);
-            while (!inFlight.isEmpty()) {
-                var outgoing = inFlight.removeLast();
-                outgoing.again = true;
-                waiting.addFirst(outgoing);
-            }
         }
         if (lost) {
             connectionLost(dead.connection(), "a message was lost with two streams in turn");
         } else {
-            drainSoon();
+            proceed();
         }
     }
 
     private void connectionLost(Connection connection, String detail) {
         link.ended(connection);
         connection.close(new CloseReason(CloseReason.Kind.CONNECTION_LOST, detail));
-        drainSoon();
-    }
-
-    private void weighs(long change) {
-        bytes += change;
-        link.use().add(MemoryKind.QUEUED_MESSAGES, change);
+        proceed();
     }
 
     private void tellIfStalled() {
         boolean mute = state == State.MUTE;
-        if (!stalled && (mute || bytes > bytesMax)) {
+        if (!stalled && (mute || queue.memory() > memoryMax)) {
             stalled = true;
             means.loop().submit(new EngineInput.PeerStalled(link.peer(), link.session()));
             if (!mute) {
                 link.limitMet(LimitName.PEER_OUTBOUND);
             }
-        } else if (stalled && !mute && bytes <= bytesMax / 2) {
+        } else if (stalled && !mute && queue.memory() <= memoryMax / 2) {
             stalled = false;
             means.loop().submit(new EngineInput.PeerWritable(link.peer(), link.session()));
-        }
-    }
-
-    /** Our own stream: what the peer says on it is read like any other. */
-    private final class OwnStream implements StreamHandler {
-
-        private final InboundStream answers;
-
-        OwnStream(InboundStream answers) {
-            this.answers = answers;
-        }
-
-        @Override
-        public void received(Stream own, ByteBuf data) {
-            answers.received(own, data);
-        }
-
-        @Override
-        public void remoteClosed(Stream own) {
-            // The peer answers elsewhere, or not at all; we may go on writing.
-            answers.end();
-        }
-
-        @Override
-        public void reset(Stream own) {
-            answers.end();
-            died(own);
-        }
-
-        @Override
-        public void writabilityChanged(Stream own) {
-            drainSoon();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,10 +46,19 @@ final class PeerLink {
     private int incomingStreams;
     /** Since it was told last. */
     private final AtomicLong streamsRefused = new AtomicLong();
+    private final ReadingWatch reading;
+    /** Bytes of the exchange since the last look. */
+    private final AtomicLong arrived = new AtomicLong();
 
-    /** What all links share. */
+    /**
+     * What all links share.
+     *
+     * @param ticker
+     *            nanoseconds that never go back
+     */
     record Means(EngineLoop loop, Dialect dialect, WireLimits wire, NodeLimits limits, NodeObserver observer,
-            InstantSource clock, PeerDirectory directory, MemoryBudget memory) {
+            InstantSource clock, PeerDirectory directory, MemoryBudget memory, ReadingRule reading,
+            LongSupplier ticker) {
 
         /** A well-behaved peer speaks on one stream and may answer on ours. */
         private static final int PARTIAL_MESSAGES = 2;
@@ -65,6 +75,7 @@ final class PeerLink {
         this.means = means;
         this.use = means.memory().open(this::takesMost);
         this.outbound = new OutboundLane(this, means);
+        this.reading = new ReadingWatch(means.reading());
     }
 
     PeerId peer() {
@@ -135,14 +146,36 @@ final class PeerLink {
         }
     }
 
-    /** Sends a message after those before it; {@code written} is run when it has been handed to the socket. */
-    void send(ExchangeMessage message, Runnable written) {
-        send(message, written, () -> {});
-    }
-
-    /** As the other one; {@code dropped} is run instead when the peer turns out not to speak the dialect. */
+    /**
+     * Sends a message after those before it.
+     *
+     * @param written
+     *            run when it has been handed to the socket
+     * @param dropped
+     *            run instead when the peer turns out not to speak the dialect
+     */
     void send(ExchangeMessage message, Runnable written, Runnable dropped) {
         outbound.send(message, written, dropped);
+    }
+
+    /** Drops the peer when it has not read for too long. To be called every {@link ReadingRule#lookInterval()}. */
+    void lookWhetherItReads() {
+        outbound.look(queue -> {
+            boolean heard = arrived.getAndSet(0) > 0 || isReadingPaused();
+            reading.look(means.ticker().getAsLong(), queue, heard).ifPresent(sentence -> {
+                LOG.debug("dropped, it does not read: peer={} {}", peer, sentence);
+                close(DepartureReason.PEER_TIMEOUT, sentence);
+            });
+        });
+    }
+
+    /** Bytes of the exchange arrived from it, on a stream that either side opened. */
+    void arrived(int bytes) {
+        arrived.addAndGet(bytes);
+    }
+
+    private synchronized boolean isReadingPaused() {
+        return connections.stream().anyMatch(Connection::isReadingPaused);
     }
 
     /** Closes every connection; the first reason given is the one that counts. */

@@ -146,6 +146,18 @@ final class PeerLinks implements ConnectionListener {
                         means.clock().instant(), RefusalReason.of(reason)));
     }
 
+    /** Drops the peers that have not read for too long. To be called every {@link ReadingRule#lookInterval()}. */
+    void lookWhoReads() {
+        for (var link : links.values()) {
+            try {
+                link.lookWhetherItReads();
+            } catch (RuntimeException e) {
+                // The others are looked at all the same, and so is this one next time.
+                LOG.error("could not look whether a peer reads: peer={}", link.peer(), e);
+            }
+        }
+    }
+
     /** Ends every session for this reason. */
     void closeAll(DepartureReason reason, String detail) {
         links.values().forEach(link -> link.close(reason, detail));

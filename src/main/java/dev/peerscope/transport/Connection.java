@@ -47,6 +47,9 @@ public interface Connection {
     /** Undoes {@link #pauseReading()}. */
     void resumeReading();
 
+    /** Whether reading is paused: what the remote says meanwhile is not heard. */
+    boolean isReadingPaused();
+
     /** Runs a short task on the connection's event loop, also after the connection has ended. */
     void execute(Runnable task);
 

@@ -30,6 +30,13 @@ public interface Stream {
     /** Whether its outbound buffer and that of the connection are below their bounds. */
     boolean isWritable();
 
+    /**
+     * Bytes written to it that the socket has not taken: those queued on the stream, and everything that waits for the
+     * connection's socket, which leaves first. The socket is offered them once more before they are counted. On the
+     * connection's event loop only.
+     */
+    long unwrittenBytes();
+
     /** Says that we shall write no more. */
     void closeWrite();
 

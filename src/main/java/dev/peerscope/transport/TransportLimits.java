@@ -29,9 +29,9 @@ public record TransportLimits(int connectionsMax, int connectionsPerPeerMax, int
 
     /**
      * As many connections and as long lines as a Codex node allows; more handshakes than the peers of one machine begin at once;
-     * 4 MiB to a socket; a thread a processor, 4 at most.
+     * 64 KiB to a socket, since behind it the kernel has a buffer as large as the way needs; a thread a processor, 4 at most.
      */
-    public static final TransportLimits DEFAULT = new TransportLimits(160, 2, 64, 4 << 20, 1024,
+    public static final TransportLimits DEFAULT = new TransportLimits(160, 2, 64, 64 << 10, 1024,
             Math.min(4, Runtime.getRuntime().availableProcessors()), MuxerLimits.DEFAULT);
 
     public TransportLimits {

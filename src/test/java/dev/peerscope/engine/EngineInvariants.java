@@ -122,7 +122,8 @@ final class EngineInvariants {
                     .isLessThanOrEqualTo(limits.peerPresences());
             assertThat(context.use().count(LimitName.PEER_ANSWERS)).isLessThanOrEqualTo(limits.peerAnswers());
             assertThat(context.requests().size()).isLessThanOrEqualTo(settings.requestsPerPeer());
-            assertThat(context.refresh().openAsks()).isLessThanOrEqualTo(PeerRefresh.OPEN_ASKS_MAX);
+            assertThat(context.refresh().asks().openCount()).isLessThanOrEqualTo(OpenAsks.OPEN_MAX);
+            assertThat(context.refresh().asks().unwritten()).isBetween(0, OpenAsks.UNWRITTEN_MAX);
         }
     }
 

@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import dev.peerscope.block.BlockAddress;
 import dev.peerscope.engine.EngineReader.Knowledge;
 import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
@@ -207,15 +209,64 @@ class RefreshRulesTest {
     }
 
     @Test
-    void aPeerThatNeverReadsIsNotAskedWithoutEnd() {
+    void aPeerThatReadsNothingHasAtMostTwoBatchesOfWantsWaiting() {
         node.wants("w", WantMode.WATCH, Trees.leaves("big", 0, 999_999));
-        var bob = new TestPeer(node, "bob");
-        node.holdsBackWritesTo(bob);
-        node.connects(bob);
+        TestPeer alice = connectsWithWritesHeldBack();
 
         node.clock.advanceSeconds(60);
 
-        assertThat(node.allMessagesTo(bob)).hasSize(PeerRefresh.OPEN_ASKS_MAX);
+        assertThat(node.allMessagesTo(alice)).hasSize(2);
+    }
+
+    @Test
+    void theNextBatchIsTakenFromTheWantsWhenTheLastOneWasWritten() {
+        node.wants("w", WantMode.WATCH, Trees.leaves("big", 0, 9_999));
+        TestPeer alice = connectsWithWritesHeldBack();
+        node.clock.advanceSeconds(5);
+        node.releases("w");
+        node.wants("v", WantMode.WATCH, Trees.leaves("big", 5_000, 9_999));
+
+        node.writesOneTo(alice);
+
+        var asked = node.latestMessagesTo(alice);
+        assertThat(asked).hasSize(1);
+        assertThat(asked.getFirst().wantList().entries()).extracting(WantListEntry::address)
+                .startsWith(new BlockAddress.Leaf(Trees.tree("big"), 5_000)).hasSize(PeerRefresh.BATCH_MAX);
+    }
+
+    @Test
+    void batchesWaitAsRangesAndNotAsEntries() {
+        node.wants("w", WantMode.WATCH, Trees.leaves("big", 0, 9_999));
+        TestPeer alice = node.connects("alice");
+
+        assertThat(node.latest()).filteredOn(EngineOutput.Send.class::isInstance).extracting(EngineOutput.Send.class::cast)
+                .allSatisfy(send -> {
+                    assertThat(send.peer()).isEqualTo(alice.id());
+                    assertThat(send.message().wantList().entries()).isEmpty();
+                    assertThat(send.message().wantList().wantHaves()).hasSize(1);
+                });
+    }
+
+    @Test
+    void aPeerThatReadsNothingKeepsNoSetsOfWantsOfItsOwn() {
+        node.wants("w", WantMode.WATCH, Trees.leaves("big", 0, 99_999));
+        TestPeer alice = connectsWithWritesHeldBack();
+        for (int i = 0; i < 2 * PeerRefresh.FRESH_MAX; i++) {
+            node.wants("v" + i, WantMode.WATCH, Trees.leaves("other" + i, 0, 9));
+        }
+        node.clock.advanceSeconds(60);
+        assertThat(node.allMessagesTo(alice)).hasSize(2);
+
+        for (int i = 0; i < 200; i++) {
+            node.writesOneTo(alice);
+            node.clock.advance(Duration.ofMillis(200));
+        }
+
+        var asked = new HashSet<BlockAddress>();
+        node.allMessagesTo(alice).forEach(
+                message -> message.wantList().entries().forEach(entry -> asked.add(entry.address())));
+        assertThat(asked).as("everything has been asked about all the same")
+                .hasSize(100_000 + 2 * PeerRefresh.FRESH_MAX * 10);
     }
 
     @Test
@@ -291,19 +342,16 @@ class RefreshRulesTest {
     }
 
     @Test
-    void asksThatWereDroppedAreAskedAnewAndEndNoTurn() {
+    void asksThatWereDroppedAreAskedAnewAtOnceAndEndNoTurn() {
         node.watches("w", "ab");
         TestPeer alice = connectsWithWritesHeldBack();
         node.stalls(alice);
         node.dropsWritesTo(alice);
         node.clock.advanceSeconds(5);
-        node.reads(alice);
-        node.watches("v", "c");
-        assertThat(node).sent(to(alice), wantHave("c"));
 
-        node.writesOneTo(alice);
-        node.clock.advance(Duration.ofMillis(1));
-        assertThat(node).sent(to(alice), wantHave("abc"));
+        node.reads(alice);
+
+        assertThat(node).sent(to(alice), wantHave("ab"));
         assertThat(knowledge(alice).lastRefreshAt()).isEmpty();
         node.writesOneTo(alice);
 

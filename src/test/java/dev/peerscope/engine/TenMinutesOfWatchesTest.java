@@ -59,7 +59,8 @@ class TenMinutesOfWatchesTest {
 
         void hear(List<EngineOutput> outputs) {
             for (EngineOutput output : outputs) {
-                if (output instanceof EngineOutput.Send(var to, _, var message, _) && to.equals(peer.id())) {
+                if (output instanceof EngineOutput.Send(var to, _, var sent, _) && to.equals(peer.id())) {
+                    ExchangeMessage message = TestNode.asReceived(sent);
                     message.wantList().entries().forEach(this::checkInterval);
                     if (!silent && connected) {
                         answer(message);

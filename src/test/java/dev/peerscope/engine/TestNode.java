@@ -21,6 +21,8 @@ import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.limit.MemoryBudget;
 import dev.peerscope.limit.PeerUse;
 import dev.peerscope.message.ExchangeMessage;
+import dev.peerscope.message.WantList;
+import dev.peerscope.message.WantListEntry;
 import dev.peerscope.peer.Direction;
 
 /**
@@ -189,9 +191,12 @@ final class TestNode {
         when(heldBack(peer).removeFirst());
     }
 
-    /** What was held back will never be written. */
+    /** What was held back will never be written, since the peer does not speak the exchange. */
     void dropsWritesTo(TestPeer peer) {
-        heldBack(peer).clear();
+        while (!heldBack(peer).isEmpty()) {
+            var held = heldBack(peer).removeFirst();
+            when(new EngineInput.MessageDropped(held.peer(), held.session(), held.token()));
+        }
     }
 
     private Deque<EngineInput.MessageWritten> heldBack(TestPeer peer) {
@@ -225,7 +230,7 @@ final class TestNode {
 
     private void write(List<EngineOutput> outputs) {
         for (EngineOutput output : outputs) {
-            if (output instanceof EngineOutput.Send(var peer, var session, _, var token) && token != 0) {
+            if (output instanceof EngineOutput.Send(var peer, var session, _, var token)) {
                 var written = new EngineInput.MessageWritten(peer, session, token);
                 writesHeldBack.keySet().stream().filter(held -> held.id().equals(peer)).findFirst()
                         .ifPresentOrElse(held -> heldBack(held).add(written), () -> handle(written));
@@ -274,6 +279,16 @@ final class TestNode {
     private static List<ExchangeMessage> messagesTo(TestPeer peer, List<EngineOutput> outputs) {
         return outputs.stream().filter(EngineOutput.Send.class::isInstance).map(EngineOutput.Send.class::cast)
                 .filter(send -> send.peer().equals(peer.id()) && send.session() == peer.session())
-                .map(EngineOutput.Send::message).toList();
+                .map(EngineOutput.Send::message).map(TestNode::asReceived).toList();
+    }
+
+    /** The message as its receiver sees it: a decoder makes entries of what leaves as sets. */
+    static ExchangeMessage asReceived(ExchangeMessage message) {
+        List<WantListEntry> entries = new ArrayList<>(message.wantList().entries());
+        message.wantList().wantHaves().stream().flatMap(BlockSet::addresses)
+                .forEach(address -> entries.add(WantListEntry.wantHave(address)));
+        return new ExchangeMessage(new WantList(entries, message.wantList().full()), message.deliveries(),
+                message.presences(), message.pendingBytes(), message.account(), message.payment(),
+                message.rejected());
     }
 }

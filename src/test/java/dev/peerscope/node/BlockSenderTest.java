@@ -31,7 +31,7 @@ class BlockSenderTest {
         var directory = new PeerDirectory(NodeLimits.DEFAULT, _ -> {}, new Revision());
         var links = new PeerLinks(loop, directory, new PeerLink.Means(loop, new Unwritable(), WireLimits.DEFAULT,
                 NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(), directory,
-                new MemoryBudget(Long.MAX_VALUE)));
+                new MemoryBudget(Long.MAX_VALUE), ReadingRule.DEFAULT, System::nanoTime));
         var store = new HookedStore();
         var block = Block.of(CodexCodec.BLOCK, new byte[]{1});
         store.put(block);
@@ -55,7 +55,7 @@ class BlockSenderTest {
         var directory = new PeerDirectory(NodeLimits.DEFAULT, _ -> {}, new Revision());
         var links = new PeerLinks(loop, directory, new PeerLink.Means(loop, new CodexDialect(), WireLimits.DEFAULT,
                 NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(), directory,
-                new MemoryBudget(Long.MAX_VALUE)));
+                new MemoryBudget(Long.MAX_VALUE), ReadingRule.DEFAULT, System::nanoTime));
         var store = new HookedStore();
         var block = Block.of(CodexCodec.BLOCK, new byte[]{1});
         store.put(block);

@@ -330,8 +330,8 @@ class ExchangeNodeTest {
         var taken = bob.node().addresses().getFirst();
 
         assertThatThrownBy(() -> nodes.start(settings -> new NodeSettings(HostSettings.listeningOn(taken),
-                settings.engine(), settings.engineLimits(), settings.wire(), settings.limits(), List.of(),
-                settings.connectTimeout()))).hasMessageContaining(taken.toString());
+                settings.engine(), settings.engineLimits(), settings.wire(), settings.limits(),
+                settings.reading(), List.of(), settings.connectTimeout()))).hasMessageContaining(taken.toString());
     }
 
     @Test

@@ -29,6 +29,8 @@ final class FakeConnection implements Connection {
     Consumer<CloseReason> whenClosed = _ -> {};
     boolean paused;
     boolean nextStreamsArePrompt = true;
+    /** The other side does not answer to the negotiation. */
+    boolean streamsNeverOpen;
     private final PeerId peer;
     private final long id;
     private final Direction direction;
@@ -83,6 +85,9 @@ final class FakeConnection implements Connection {
         if (!refusals.isEmpty()) {
             return CompletableFuture.failedFuture(new StreamRefused(refusals.remove(), "by the test"));
         }
+        if (streamsNeverOpen) {
+            return new CompletableFuture<>();
+        }
         var stream = new FakeStream(this, Direction.OUTBOUND, opened.size());
         stream.prompt = nextStreamsArePrompt;
         opened.add(stream);
@@ -106,6 +111,11 @@ final class FakeConnection implements Connection {
 
     @Override
     public void tellWaiting(LongConsumer change) {}
+
+    @Override
+    public boolean isReadingPaused() {
+        return paused;
+    }
 
     @Override
     public void execute(Runnable task) {

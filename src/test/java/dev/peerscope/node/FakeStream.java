@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.peer.Direction;
@@ -25,6 +26,11 @@ final class FakeStream implements Stream {
     @Nullable
     StreamHandler handler;
     boolean writable = true;
+    /** Bytes that the socket has not taken, as the test says. */
+    long unwritten;
+    /** All that was written to it. */
+    int bytes;
+    ByteBuf lastWritten = Unpooled.EMPTY_BUFFER;
     boolean wasReset;
     boolean writeClosed;
     /** Whether writes complete by themselves. */
@@ -58,6 +64,8 @@ final class FakeStream implements Stream {
 
     @Override
     public CompletableFuture<Void> write(ByteBuf data) {
+        bytes += data.readableBytes();
+        lastWritten = data;
         try (var decoder = new CodexDialect().decoder(WireLimits.DEFAULT)) {
             decoder.decode(data, written::add);
         } finally {
@@ -75,6 +83,11 @@ final class FakeStream implements Stream {
     @Override
     public boolean isWritable() {
         return writable;
+    }
+
+    @Override
+    public long unwrittenBytes() {
+        return unwritten;
     }
 
     @Override

@@ -92,7 +92,8 @@ class NodeLimitsTest {
     @Test
     void aDialOverOurOwnBoundFailsForThatBound() throws Exception {
         var small = nodes.start(settings -> new NodeSettings(withConnections(settings.host(), 1, 1), settings.engine(),
-                settings.engineLimits(), settings.wire(), settings.limits(), List.of(), settings.connectTimeout()));
+                settings.engineLimits(), settings.wire(), settings.limits(), settings.reading(), List.of(),
+                settings.connectTimeout()));
         small.connectTo(alice);
 
         assertThatThrownBy(() -> small.connectTo(nodes.start())).cause().isInstanceOfSatisfying(
@@ -102,7 +103,8 @@ class NodeLimitsTest {
     @Test
     void aConnectionMoreThanMayBeIsRefusedAndCounted() throws Exception {
         var small = nodes.start(settings -> new NodeSettings(withConnections(settings.host(), 2, 1), settings.engine(),
-                settings.engineLimits(), settings.wire(), settings.limits(), List.of(), settings.connectTimeout()));
+                settings.engineLimits(), settings.wire(), settings.limits(), settings.reading(), List.of(),
+                settings.connectTimeout()));
         mallory.dial(small);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(small.events(PeerJoined.class)).hasSize(1));
 

@@ -35,7 +35,7 @@ class PeerLinksTest {
     private final PeerDirectory directory = new PeerDirectory(NodeLimits.DEFAULT, _ -> {}, new Revision());
     private final PeerLinks links = new PeerLinks(loop, directory, new PeerLink.Means(loop, new CodexDialect(),
             WireLimits.DEFAULT, NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(), directory,
-            new MemoryBudget(Long.MAX_VALUE)));
+            new MemoryBudget(Long.MAX_VALUE), ReadingRule.DEFAULT, System::nanoTime));
 
     @AfterEach
     void close() {

@@ -98,6 +98,11 @@ public abstract class LogicalStream implements MuxedStream {
     }
 
     @Override
+    public final long queuedBytes() {
+        return queue.bytes();
+    }
+
+    @Override
     public final void closeWrite() {
         if (ended || writeClosing) {
             return;
@@ -169,10 +174,6 @@ public abstract class LogicalStream implements MuxedStream {
         var piece = queue.next((int) Math.min(streams.limits().sentFrameMax(), sendCredit()));
         sendData(piece.data(), piece.written());
         closeWhenSent();
-    }
-
-    final long queuedBytes() {
-        return queue.bytes();
     }
 
     final void noticeWritability() {

@@ -25,6 +25,9 @@ public interface MuxedStream {
     /** Whether less than the bound is queued for it and the connection takes bytes; writing more is the caller's fault. */
     boolean isWritable();
 
+    /** Bytes that wait on the stream: the remote's window or the connection does not take them yet. */
+    long queuedBytes();
+
     /** Says that nothing more will be written, after what is queued. Doing so twice, or after an end, does nothing. */
     void closeWrite();
 

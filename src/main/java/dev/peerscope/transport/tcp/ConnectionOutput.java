@@ -7,6 +7,7 @@ import java.util.function.LongConsumer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.limit.LimitName;
@@ -106,10 +107,20 @@ final class ConnectionOutput implements MuxerOutput {
         }
     }
 
-    /** Bytes that wait for the socket. */
+    /**
+     * Offers the socket what waits for it. The kernel calls a socket writable only when a third of its buffer is free, so a remote that
+     * reads slowly would for a long time look like one that does not read at all.
+     */
+    void offer() {
+        if (channel.isActive() && channel.unsafe() instanceof AbstractNioChannel.NioUnsafe socket) {
+            socket.forceFlush();
+        }
+    }
+
+    /** Bytes that wait for the socket; a frame that it has taken in part counts with the rest. */
     long waitingBytes() {
         var waiting = channel.unsafe().outboundBuffer();
-        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+        return waiting == null ? 0 : Math.max(0, waiting.totalPendingWriteBytes() - waiting.currentProgress());
     }
 
     void close() {

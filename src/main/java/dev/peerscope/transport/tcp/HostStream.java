@@ -179,6 +179,11 @@ final class HostStream implements Stream {
     }
 
     @Override
+    public long unwrittenBytes() {
+        return handedOver.get() + muxed.queuedBytes() + connection.offerToSocket();
+    }
+
+    @Override
     public void closeWrite() {
         connection.execute(muxed::closeWrite);
     }

@@ -204,6 +204,17 @@ final class NettyConnection implements Connection, MuxerEvents {
     }
 
     @Override
+    public boolean isReadingPaused() {
+        return !channel.config().isAutoRead();
+    }
+
+    /** Offers the socket what waits for it. Returns the bytes that it did not take. */
+    long offerToSocket() {
+        output.offer();
+        return output.waitingBytes();
+    }
+
+    @Override
     public void execute(Runnable task) {
         if (channel.eventLoop().inEventLoop()) {
             task.run();

@@ -3,7 +3,10 @@ package dev.peerscope.wire.codex;
 import static dev.peerscope.wire.ProtobufWriter.bytesFieldLength;
 import static dev.peerscope.wire.ProtobufWriter.varintFieldLength;
 
+import java.util.function.IntUnaryOperator;
+
 import dev.peerscope.block.BlockAddress;
+import dev.peerscope.block.BlockRanges;
 import dev.peerscope.block.Cid;
 import dev.peerscope.wire.ProtobufWriter;
 import dev.peerscope.wire.codex.CodexFields.Address;
@@ -24,6 +27,36 @@ final class AddressWriter {
     static int leafLength(Cid treeCid, long index) {
         return varintFieldLength(Address.LEAF, 1) + bytesFieldLength(Address.TREE_CID, treeCid.length())
                 + varintFieldLength(Address.INDEX, index);
+    }
+
+    /**
+     * Bytes of records about leaves, one for each.
+     *
+     * @param record bytes of a record with its tag and length, by those of the address in it
+     * @throws ArithmeticException when they are more than a long holds
+     */
+    static long leavesLength(Cid treeCid, BlockRanges ranges, IntUnaryOperator record) {
+        long length = 0;
+        for (int i = 0; i < ranges.rangeCount(); i++) {
+            length = Math.addExact(length, rangeLength(treeCid, ranges.first(i), ranges.last(i), record));
+        }
+        return length;
+    }
+
+    /** Leaves whose indices take equally many bytes take equally many themselves, so a range of any size is soon done. */
+    private static long rangeLength(Cid treeCid, long first, long last, IntUnaryOperator record) {
+        long length = 0;
+        long index = first;
+        while (true) {
+            int indexBits = 7 * ProtobufWriter.varintLength(index);
+            long lastAlike = indexBits >= Long.SIZE - 1 ? last : Math.min(last, (1L << indexBits) - 1);
+            int each = record.applyAsInt(leafLength(treeCid, index));
+            length = Math.addExact(length, Math.multiplyExact(each, Math.addExact(lastAlike - index, 1)));
+            if (lastAlike == last) {
+                return length;
+            }
+            index = lastAlike + 1;
+        }
     }
 
     static int standaloneLength(Cid cid) {

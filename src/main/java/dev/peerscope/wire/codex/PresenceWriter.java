@@ -21,30 +21,9 @@ final class PresenceWriter {
     static long length(BlockPresence presence) {
         return switch (presence.blocks()) {
             case BlockSet.Single(Cid cid) -> fieldLength(AddressWriter.standaloneLength(cid));
-            case BlockSet.Leaves(Cid treeCid, BlockRanges ranges) -> {
-                long length = 0;
-                for (int i = 0; i < ranges.rangeCount(); i++) {
-                    length += rangeLength(treeCid, ranges.first(i), ranges.last(i));
-                }
-                yield length;
-            }
+            case BlockSet.Leaves(Cid treeCid, BlockRanges ranges) ->
+                AddressWriter.leavesLength(treeCid, ranges, PresenceWriter::fieldLength);
         };
-    }
-
-    /** Leaves whose indices take equally many bytes take equally many themselves, so a range of any size is soon done. */
-    private static long rangeLength(Cid treeCid, long first, long last) {
-        long length = 0;
-        long index = first;
-        while (true) {
-            int indexBits = 7 * ProtobufWriter.varintLength(index);
-            long lastAlike = indexBits >= Long.SIZE - 1 ? last : Math.min(last, (1L << indexBits) - 1);
-            int each = fieldLength(AddressWriter.leafLength(treeCid, index));
-            length = Math.addExact(length, Math.multiplyExact(each, Math.addExact(lastAlike - index, 1)));
-            if (lastAlike == last) {
-                return length;
-            }
-            index = lastAlike + 1;
-        }
     }
 
     private static int fieldLength(int addressLength) {

@@ -104,6 +104,11 @@ final class FakeConnection implements Connection {
     public void tellWaiting(LongConsumer change) {}
 
     @Override
+    public boolean isReadingPaused() {
+        return false;
+    }
+
+    @Override
     public void execute(Runnable task) {
         task.run();
     }

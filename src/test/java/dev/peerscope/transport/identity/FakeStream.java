@@ -73,6 +73,11 @@ final class FakeStream implements Stream {
     }
 
     @Override
+    public long unwrittenBytes() {
+        return 0;
+    }
+
+    @Override
     public void closeWrite() {
         ended.add("closeWrite");
     }
