@@ -203,12 +203,20 @@ class Libp2pHostTest {
             assertThat(alice.use(LimitName.CONNECTIONS).used()).isEqualTo(1);
             assertThat(alice.use(LimitName.PEER_CONNECTIONS).used()).isEqualTo(1);
             assertThat(bob.use(LimitName.CONNECTION_STREAMS).used()).isPositive();
+            assertThat(unwrittenBytes(stream)).isPositive();
             bob.heard.connected.getFirst().resumeReading();
 
             writable.orTimeout(Patience.LONG.toSeconds(), TimeUnit.SECONDS).join();
             int all = written;
             await().untilAsserted(() -> assertThat(echoed).hasValue(all));
+            await().untilAsserted(() -> assertThat(unwrittenBytes(stream)).isZero());
         }
+    }
+
+    private static long unwrittenBytes(Stream stream) {
+        var unwritten = new CompletableFuture<Long>();
+        stream.connection().execute(() -> unwritten.complete(stream.unwrittenBytes()));
+        return unwritten.join();
     }
 
     @Test

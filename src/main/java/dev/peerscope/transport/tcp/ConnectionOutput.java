@@ -1,5 +1,6 @@
 package dev.peerscope.transport.tcp;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,6 +22,8 @@ final class ConnectionOutput implements MuxerOutput {
 
     /** Above this multiple of the bound somebody writes without looking. */
     private static final int HARD_BOUND = 4;
+    /** A long message fills the bound for a moment; that is told when it stays so. */
+    private static final Duration TOLD_AFTER = Duration.ofSeconds(1);
 
     /** What a frame takes beside its bytes until the socket has taken it. */
     private static final int FRAME_BYTES = 300;
@@ -98,13 +101,18 @@ final class ConnectionOutput implements MuxerOutput {
             stall = null;
         }
         if (!channel.isWritable() && channel.isActive()) {
-            limitMet(LimitName.SOCKET_OUTBOUND);
             var limit = timeouts.stalledWrite();
-            stall = channel.eventLoop().schedule(
-                    () -> end.accept(
-                            new CloseReason(CloseReason.Kind.TIMEOUT, "the remote has taken nothing for " + limit)),
-                    limit.toMillis(), TimeUnit.MILLISECONDS);
+            var told = limit.compareTo(TOLD_AFTER) < 0 ? limit : TOLD_AFTER;
+            stall = after(told, () -> {
+                limitMet(LimitName.SOCKET_OUTBOUND);
+                stall = after(limit.minus(told), () -> end.accept(
+                        new CloseReason(CloseReason.Kind.TIMEOUT, "the remote has taken nothing for " + limit)));
+            });
         }
+    }
+
+    private ScheduledFuture<?> after(Duration delay, Runnable task) {
+        return channel.eventLoop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
