@@ -33,9 +33,13 @@ final class BlockPresenceHandler {
         AddressSet blocks = told.blocks();
         context.refresh().settled(blocks);
         if (!pending.fetches().isEmpty()) {
-            AddressSet worthAsking = requests.denied(context);
+            AddressSet denied = requests.denied(context);
+            AddressSet worthAsking = denied.copy();
             worthAsking.addAll(blocks);
             requests.ask(worthAsking);
+            // Who says and denies by turns would else use up all tries at once.
+            requests.postponeUnrequested(denied);
+            requests.topUp(context);
         }
     }
 }

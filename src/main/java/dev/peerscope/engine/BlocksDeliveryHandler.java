@@ -10,6 +10,7 @@ import dev.peerscope.engine.EngineInput.Rejection;
 import dev.peerscope.event.BlockOutcome;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.message.BlockDelivery;
+import dev.peerscope.message.RejectedRecord;
 
 /**
  * Handles blocks that peers deliver. Whether a block was requested from this peer is asked before anything is spent on it
@@ -34,7 +35,7 @@ final class BlocksDeliveryHandler {
      *
      * @param unusable deliveries that the decoder refused
      */
-    void handle(PeerContext context, List<BlockDelivery> deliveries, long unusable) {
+    void handle(PeerContext context, List<BlockDelivery> deliveries, List<RejectedRecord> unusable) {
         List<BlockDelivery> requested = new ArrayList<>();
         Map<BlockOutcome, List<BlockDelivery>> refused = new EnumMap<>(BlockOutcome.class);
         for (BlockDelivery delivery : deliveries) {
@@ -50,8 +51,10 @@ final class BlocksDeliveryHandler {
         }
         refused.forEach((outcome, blocks) -> received(context, outcome, blocks.size(),
                 blocks.stream().mapToLong(delivery -> delivery.block().data().length).sum()));
-        if (unusable > 0) {
-            received(context, BlockOutcome.INVALID, unusable, 0);
+        if (!unusable.isEmpty()) {
+            // What cannot even be read is not the block, whoever asked for it.
+            invalid(context, AddressSet.of(unusable.stream().flatMap(record -> record.address().stream()).toList()),
+                    unusable.size());
         }
     }
 
@@ -80,11 +83,17 @@ final class BlocksDeliveryHandler {
         for (Rejection rejection : rejections) {
             (rejection.reason().isOurs() ? notKept : invalid).add(rejection.address());
         }
-        if (!invalid.isEmpty()) {
-            received(context, BlockOutcome.INVALID, invalid.size(), 0);
+        if (!notKept.isEmpty()) {
+            requests.postpone(context, notKept);
         }
-        requests.postpone(context, notKept);
-        requests.ask(requests.refused(context, invalid));
+        if (!invalid.isEmpty()) {
+            invalid(context, invalid, invalid.size());
+        }
         requests.topUp(context);
+    }
+
+    private void invalid(PeerContext context, AddressSet blocks, long deliveries) {
+        received(context, BlockOutcome.INVALID, deliveries, 0);
+        requests.ask(requests.refused(context, blocks, deliveries));
     }
 }

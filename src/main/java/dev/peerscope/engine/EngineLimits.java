@@ -17,11 +17,18 @@ package dev.peerscope.engine;
  *            blocks wanted by us
  * @param wantHolders
  *            watches and downloads together
+ * @param provenWrong
+ *            deliveries of one peer that were not the block that they were to be
  */
-public record EngineLimits(int peers, int peerWantList, long peerPresences, int peerPrices,
-        int peerAnswers, long wants, int wantHolders) {
+public record EngineLimits(int peers, int peerWantList, long peerPresences, int peerPrices, int peerAnswers, long wants,
+        int wantHolders, int provenWrong) {
 
     /** What an inspector of a large swarm needs and a small machine bears. */
-    public static final EngineLimits DEFAULT = new EngineLimits(10_000, 65_536, 64_000_000, 64, 16_384,
-            64_000_000, 1_024);
+    public static final EngineLimits DEFAULT = new EngineLimits(10_000, 65_536, 64_000_000, 64, 16_384, 64_000_000, 1_024,
+            16);
+
+    public EngineLimits withProvenWrong(int deliveries) {
+        return new EngineLimits(peers, peerWantList, peerPresences, peerPrices, peerAnswers, wants, wantHolders,
+                deliveries);
+    }
 }

@@ -22,6 +22,7 @@ public final class EngineTotals {
         register.registerForEachPeer(LimitName.PEER_PRESENCES, limits.peerPresences());
         register.registerForEachPeer(LimitName.PEER_PRICES, limits.peerPrices());
         register.registerForEachPeer(LimitName.PEER_ANSWERS, limits.peerAnswers());
+        register.registerForEachPeer(LimitName.PROVEN_WRONG, limits.provenWrong());
     }
 
     void update(PeerContextStore contexts, PendingBlocks pending, LocalBlocks local) {

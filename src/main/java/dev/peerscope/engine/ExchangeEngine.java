@@ -108,12 +108,12 @@ public final class ExchangeEngine {
         }
         context.heard();
         message.account().ifPresent(context::named);
-        long unusablePresences = rejected(message, RejectedRecord.Part.PRESENCE);
+        long unusablePresences = rejected(message, RejectedRecord.Part.PRESENCE).size();
         if (!message.presences().isEmpty() || unusablePresences > 0) {
             presenceHandler.handle(context, message.presences(), unusablePresences);
         }
-        long unusableDeliveries = rejected(message, RejectedRecord.Part.DELIVERY);
-        if (!message.deliveries().isEmpty() || unusableDeliveries > 0) {
+        List<RejectedRecord> unusableDeliveries = rejected(message, RejectedRecord.Part.DELIVERY);
+        if (!message.deliveries().isEmpty() || !unusableDeliveries.isEmpty()) {
             deliveryHandler.handle(context, message.deliveries(), unusableDeliveries);
         }
         if (!message.wantList().entries().isEmpty()) {
@@ -121,9 +121,9 @@ public final class ExchangeEngine {
         }
     }
 
-    private static long rejected(ExchangeMessage message, RejectedRecord.Part part) {
-        return message.rejected().isEmpty() ? 0
-                : message.rejected().stream().filter(record -> record.part() == part).count();
+    private static List<RejectedRecord> rejected(ExchangeMessage message, RejectedRecord.Part part) {
+        return message.rejected().isEmpty() ? List.of()
+                : message.rejected().stream().filter(record -> record.part() == part).toList();
     }
 
     /** The peer reads again: what waited for that goes on. */

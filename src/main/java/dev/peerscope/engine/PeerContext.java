@@ -5,6 +5,8 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.limit.MemoryKind;
+import dev.peerscope.block.BlockAddress;
+import dev.peerscope.event.ClaimOutcome;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.PeerCounters;
@@ -45,6 +47,7 @@ final class PeerContext {
     private final PeerRefresh refresh;
 
     private PeerCounters counters = PeerCounters.NONE;
+    private long provenWrong;
     private Optional<Account> account = Optional.empty();
     private @Nullable Instant lastExchangeAt;
     private boolean stalled;
@@ -98,6 +101,43 @@ final class PeerContext {
         use.count(LimitName.PEER_PRESENCES, haveSet.haveCount() + haveSet.deniedCount());
         use.count(LimitName.PEER_PRICES, haveSet.pricesInOneTree());
         use.set(MemoryKind.PRESENCES, haveSet.bytes());
+    }
+
+    /**
+     * What it delivered was not what it was to be: it does not have the blocks that it said it has, until it says so again.
+     *
+     * @param blocks what was to be delivered, as far as that is known
+     */
+    void countProvenWrong(AddressSet blocks, long deliveries) {
+        provenWrong += deliveries;
+        use.count(LimitName.PROVEN_WRONG, provenWrong);
+        cleanPresence(haveSet.hadOf(blocks), PresenceReason.PROVEN_WRONG);
+    }
+
+    /** Deliveries of this session that were not what they were to be. */
+    long provenWrong() {
+        return provenWrong;
+    }
+
+    /** Those of these blocks that it can be asked for now. */
+    AddressSet offer(AddressSet blocks) {
+        if (roomForRequests() == 0) {
+            return new AddressSet();
+        }
+        AddressSet offer = haveSet.hadOf(blocks);
+        offer.removeAll(requests.refused());
+        offer.removeAll(requests.blocks());
+        return offer;
+    }
+
+    boolean canBeAskedFor(BlockAddress address) {
+        return roomForRequests() > 0 && haveSet.has(address) && !requests.refused().contains(address)
+                && !requests.blocks().contains(address);
+    }
+
+    /** Requests that can be made to it now. */
+    int roomForRequests() {
+        return isSilenced() ? 0 : Math.max(0, requests.window() - requests.size());
     }
 
     private static PresenceReason reasonOfTold(PresenceChange change) {
@@ -165,6 +205,11 @@ final class PeerContext {
         if (!outbox.left(token)) {
             refresh.dropped(token);
         }
+    }
+
+    /** Claims of the peer to have blocks that we asked it for came to an end. */
+    void countClaims(ClaimOutcome outcome, long blocks) {
+        counters = counters.settled(outcome, blocks);
     }
 
     /** Whether the peer reads what is written to it. */

@@ -9,7 +9,8 @@ import dev.peerscope.block.BlockAddress;
 
 /**
  * Chooses among peers that have a block: the one that will probably deliver first, judged by its open requests, its latency and
- * the share of requests that it answered; where so configured the cheapest come first (protocol section 5.10).
+ * the share of requests that it answered; where so configured the cheapest come first. One that let a request expire comes last until
+ * it delivers again (protocol section 5.10).
  */
 final class PeerSelection {
 
@@ -23,11 +24,13 @@ final class PeerSelection {
 
     /** The best of these peers, at least one, all of which have the block. Chance decides among equals. */
     PeerContext best(List<PeerContext> peers, BlockAddress address) {
-        Comparator<PeerContext> order = Comparator.comparingDouble(context -> context.requests().expectedSeconds());
+        Comparator<PeerContext> order = Comparator.comparingDouble(context -> context.requests().cost());
         if (preferCheap) {
             order = Comparator.<PeerContext, dev.peerscope.block.Price>comparing(
                     context -> context.haveSet().claimOf(address).price()).thenComparing(order);
         }
+        order = Comparator.<PeerContext, Boolean>comparing(context -> context.requests().isOverdue())
+                .thenComparing(order);
         List<PeerContext> best = new ArrayList<>();
         for (PeerContext peer : peers) {
             int comparison = best.isEmpty() ? 0 : order.compare(peer, best.getFirst());

@@ -1,7 +1,7 @@
 package dev.peerscope.event;
 
 /**
- * What moved between a peer and us in one session.
+ * What moved between a peer and us in one session, and what became of its claims.
  *
  * @param blocksReceived
  *            valid blocks that it delivered
@@ -11,17 +11,24 @@ package dev.peerscope.event;
  *            their data, in bytes
  * @param bytesSent
  *            their data, in bytes
+ * @param claims
+ *            what became of its claims to have blocks that we asked it for
  */
-public record PeerCounters(long blocksReceived, long blocksSent, long bytesReceived, long bytesSent) {
+public record PeerCounters(long blocksReceived, long blocksSent, long bytesReceived, long bytesSent,
+        ClaimCounts claims) {
 
     /** Nothing moved yet. */
-    public static final PeerCounters NONE = new PeerCounters(0, 0, 0, 0);
+    public static final PeerCounters NONE = new PeerCounters(0, 0, 0, 0, ClaimCounts.NONE);
 
     public PeerCounters received(long blocks, long bytes) {
-        return new PeerCounters(blocksReceived + blocks, blocksSent, bytesReceived + bytes, bytesSent);
+        return new PeerCounters(blocksReceived + blocks, blocksSent, bytesReceived + bytes, bytesSent, claims);
     }
 
     public PeerCounters sent(long blocks, long bytes) {
-        return new PeerCounters(blocksReceived, blocksSent + blocks, bytesReceived, bytesSent + bytes);
+        return new PeerCounters(blocksReceived, blocksSent + blocks, bytesReceived, bytesSent + bytes, claims);
+    }
+
+    public PeerCounters settled(ClaimOutcome outcome, long blocks) {
+        return new PeerCounters(blocksReceived, blocksSent, bytesReceived, bytesSent, claims.plus(outcome, blocks));
     }
 }

@@ -10,6 +10,8 @@ public enum PresenceReason {
     DONT_HAVE_RECEIVED("dont-have-received"),
     /** We asked again and were not answered in time. */
     NOT_CONFIRMED("not-confirmed"),
+    /** What the peer delivered under this address was not the block. */
+    PROVEN_WRONG("proven-wrong"),
     /** Our download got the block and no watch holds it. */
     DELIVERED("delivered"),
     /** We gave up the want. */

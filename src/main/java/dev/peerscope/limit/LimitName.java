@@ -41,6 +41,8 @@ public enum LimitName {
     PEER_ANSWERS("peer-answers", true, "Answers owed to a peer that does not read; a further one is not given."),
     PEER_OUTBOUND("peer-outbound", true,
             "Bytes that wait to be written to one peer; the engine produces nothing for it meanwhile."),
+    PROVEN_WRONG("proven-wrong", true,
+            "Deliveries of one peer that were not the block that they were to be; at that many it is disconnected."),
     WANTS("wants", true, "Blocks wanted by us; a further watch or download is refused."),
     WANT_HOLDERS("want-holders", true, "Watches and downloads together; a further one is refused."),
 

@@ -1,5 +1,9 @@
 package dev.peerscope.message;
 
+import java.util.Optional;
+
+import dev.peerscope.block.BlockAddress;
+
 /**
  * A record that the decoder left out of a message, and the rule it broke.
  *
@@ -7,8 +11,15 @@ package dev.peerscope.message;
  *            the part of the message it stood in
  * @param reason
  *            the rule it broke, from a closed set
+ * @param address
+ *            the block that a refused delivery was for, where that could be read
  */
-public record RejectedRecord(Part part, Reason reason) {
+public record RejectedRecord(Part part, Reason reason, Optional<BlockAddress> address) {
+
+    /** A record of which not even the address is known. */
+    public RejectedRecord(Part part, Reason reason) {
+        this(part, reason, Optional.empty());
+    }
 
     /** The repeated parts of a message. */
     public enum Part {

@@ -106,6 +106,7 @@ class BoundsTest {
         assertThat(node.limits().use(LimitName.PEER_ANSWERS).used()).isEqualTo(3);
         assertThat(node.limits().use(LimitName.PEERS).used()).isEqualTo(2);
         assertThat(node.limits().use(LimitName.WANTS).used()).isEqualTo(4);
+        assertThat(node.limits().use(LimitName.PROVEN_WRONG).used()).isZero();
     }
 
     @Test

@@ -34,6 +34,8 @@ final class CounterReplay {
                         (_, before) -> before.received(received.blocks(), received.bytes()));
             case ExchangeEvent.BlocksDelivered delivered -> counters.computeIfPresent(delivered.peer(),
                     (_, before) -> before.sent(delivered.blocks(), delivered.bytes()));
+            case ExchangeEvent.ClaimsSettled settled -> counters.computeIfPresent(settled.peer(),
+                    (_, before) -> before.settled(settled.outcome(), settled.blocks()));
             case ExchangeEvent.WantListChanged changed -> apply(changed, wants.get(changed.peer()));
             default -> {}
         }

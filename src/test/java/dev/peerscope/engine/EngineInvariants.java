@@ -57,17 +57,27 @@ final class EngineInvariants {
     }
 
     private void requestsAreForWhatIsToBeFetched() {
-        assertThat(engine.requests().requested().minus(engine.pending().fetches()).toList())
+        RequestedBlocks all = engine.requests().requested();
+        assertThat(all.all().minus(engine.pending().fetches()).toList())
                 .as("requested without being fetched").isEmpty();
         var requested = new AddressSet();
+        var awaited = new AddressSet();
+        var awaitedTwice = new AddressSet();
+        var verifying = new AddressSet();
         for (PeerContext context : engine.contexts().all()) {
-            AddressSet ofPeer = context.requests().blocks();
-            assertThat(ofPeer.intersects(requested)).as("a block is requested of two peers").isFalse();
-            assertThat(context.requests().size()).isEqualTo((int) ofPeer.size());
-            ofPeer.forEach(address -> assertThat(engine.requests().requestedFrom(address)).containsSame(context));
-            requested.addAll(ofPeer);
+            PeerRequests own = context.requests();
+            assertThat(own.size()).isEqualTo((int) own.blocks().size());
+            own.blocks().forEach(address -> assertThat(all.of(address)).contains(context));
+            AddressSet beingVerified = own.blocks().minus(own.awaited());
+            assertThat(beingVerified.intersects(verifying)).as("a block is being verified twice").isFalse();
+            assertThat(own.awaited().intersects(awaitedTwice)).as("a block is awaited from three peers").isFalse();
+            verifying.addAll(beingVerified);
+            awaitedTwice.addAll(own.awaited().and(awaited));
+            awaited.addAll(own.awaited());
+            requested.addAll(own.blocks());
         }
-        assertSame(engine.requests().requested(), requested, "requests");
+        assertSame(all.all(), requested, "requests");
+        assertThat(all.severalTimes().minus(awaitedTwice).minus(verifying).toList()).isEmpty();
         assertThat(engine.requests().size()).isEqualTo((int) requested.size());
     }
 
@@ -121,7 +131,9 @@ final class EngineInvariants {
             assertThat(context.haveSet().haveCount() + context.haveSet().deniedCount())
                     .isLessThanOrEqualTo(limits.peerPresences());
             assertThat(context.use().count(LimitName.PEER_ANSWERS)).isLessThanOrEqualTo(limits.peerAnswers());
-            assertThat(context.requests().size()).isLessThanOrEqualTo(settings.requestsPerPeer());
+            assertThat(context.requests().awaited().size()).isLessThanOrEqualTo(settings.requestsPerPeer());
+            assertThat(context.provenWrong() < limits.provenWrong() || context.isDropped())
+                    .as("%s is still there", context).isTrue();
             assertThat(context.refresh().asks().openCount()).isLessThanOrEqualTo(OpenAsks.OPEN_MAX);
             assertThat(context.refresh().asks().unwritten()).isBetween(0, OpenAsks.UNWRITTEN_MAX);
         }

@@ -12,6 +12,7 @@ final class Limits {
     int peerAnswers = EngineLimits.DEFAULT.peerAnswers();
     long wants = EngineLimits.DEFAULT.wants();
     int wantHolders = EngineLimits.DEFAULT.wantHolders();
+    int provenWrong = EngineLimits.DEFAULT.provenWrong();
 
     private Limits() {}
 
@@ -20,6 +21,6 @@ final class Limits {
         change.accept(limits);
         return new EngineLimits(limits.peers, limits.peerWantList, limits.peerPresences,
                 limits.peerPrices,
-                limits.peerAnswers, limits.wants, limits.wantHolders);
+                limits.peerAnswers, limits.wants, limits.wantHolders, limits.provenWrong);
     }
 }

@@ -20,7 +20,7 @@ final class RandomWorld {
     private static final String ALPHABET = "abcdefghMNO";
     private static final EngineSettings SETTINGS = new EngineSettings(Duration.ofSeconds(2), 10,
             Duration.ofSeconds(3), Duration.ofSeconds(8), 3, 4, false);
-    private static final EngineLimits LIMITS = new EngineLimits(4, 5, 9, 2, 4, 10, 4);
+    private static final EngineLimits LIMITS = new EngineLimits(4, 5, 9, 2, 4, 10, 4, 5);
 
     private final SplittableRandom random;
     private final TestNode node;

@@ -311,7 +311,7 @@ class JournalWriterTest {
     private static ExchangeEvent leaves(PeerId peer, int second) {
         return new ExchangeEvent.PeerLeft(START.plusSeconds(second), peer, Direction.INBOUND,
                 DepartureReason.PEER_CLOSED,
-                START, Optional.empty(), new PeerCounters(0, 0, 0, 0));
+                START, Optional.empty(), PeerCounters.NONE);
     }
 
     private void announce(int first, int last) {

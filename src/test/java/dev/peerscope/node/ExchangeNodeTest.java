@@ -289,7 +289,7 @@ class ExchangeNodeTest {
     @Test
     void aPeerOverTheBoundIsNotLetInAndListedAsRefused() throws Exception {
         var small = nodes
-                .start(settings -> settings.withEngineLimits(new EngineLimits(1, 100, 100, 10, 100, 100, 10)));
+                .start(settings -> settings.withEngineLimits(new EngineLimits(1, 100, 100, 10, 100, 100, 10, 10)));
         small.connectTo(alice);
 
         assertThatThrownBy(() -> small.connectTo(bob)).cause().isInstanceOfSatisfying(ConnectFailed.class,

@@ -149,7 +149,7 @@ class NodeLimitsTest {
 
     @Test
     void moreWatchesThanMayBeAreRefusedAndOneThatEndsMakesRoom() {
-        var small = nodes.start(settings -> settings.withEngineLimits(new EngineLimits(9, 99, 99, 10, 99, 100, 2)));
+        var small = nodes.start(settings -> settings.withEngineLimits(new EngineLimits(9, 99, 99, 10, 99, 100, 2, 9)));
         var tree = alice.imports(3, 9).treeCid();
         var first = small.node().watches().create(new WantedContent.OfTree(tree, 60));
 

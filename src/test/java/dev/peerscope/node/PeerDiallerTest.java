@@ -59,7 +59,7 @@ class PeerDiallerTest {
         directory.began(1, info());
         directory.accept(new PeerJoined(NOON, BOB, connection.direction()));
         directory.accept(new PeerLeft(NOON, BOB, connection.direction(), DepartureReason.PEER_CLOSED, NOON,
-                Optional.empty(), new PeerCounters(0, 0, 0, 0)));
+                Optional.empty(), PeerCounters.NONE));
 
         assertThat(connect().exceptionNow()).isInstanceOfSatisfying(ConnectFailed.class, failed -> {
             assertThat(failed.step()).isEqualTo("join");

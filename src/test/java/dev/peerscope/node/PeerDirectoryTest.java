@@ -210,6 +210,6 @@ class PeerDirectoryTest {
 
     private static PeerLeft left(PeerId peer, Instant at) {
         return new PeerLeft(at, peer, Direction.OUTBOUND, DepartureReason.PEER_CLOSED, NOON, Optional.empty(),
-                new PeerCounters(5, 0, 0, 0));
+                PeerCounters.NONE.received(5, 0));
     }
 }

@@ -20,7 +20,7 @@ class WantBudgetTest {
     private final EngineLoop loop = new EngineLoop(new ScriptedEngine(), NodeObserver.NONE, InstantSource.system(),
             NodeLimits.DEFAULT, () -> true);
     /** One watch or download, of 100 blocks at most. */
-    private final WantBudget budget = new WantBudget(new EngineLimits(10, 100, 100, 10, 100, 100, 1), loop);
+    private final WantBudget budget = new WantBudget(new EngineLimits(10, 100, 100, 10, 100, 100, 1, 10), loop);
 
     @Test
     void everyBoundThatIsMetIsTold() {

@@ -95,9 +95,9 @@ final class DeliveryReader {
         if (refusal != null) {
             rejections.add(Part.DELIVERY, refusal);
         } else if (cid == null) {
-            rejections.add(Part.DELIVERY, Reason.CID_INVALID);
+            rejections.add(Part.DELIVERY, Reason.CID_INVALID, address.toAddress());
         } else if (proven && proof.isEmpty()) {
-            rejections.add(Part.DELIVERY, Reason.PROOF_INVALID);
+            rejections.add(Part.DELIVERY, Reason.PROOF_INVALID, address.toAddress());
         } else {
             byte[] ownData = Arrays.copyOfRange(in.array(), Slice.from(data), Slice.to(data));
             deliveries.add(new BlockDelivery(address.toAddress(), new Block(cid, ownData), proof));

@@ -2,7 +2,9 @@ package dev.peerscope.wire.codex;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
+import dev.peerscope.block.BlockAddress;
 import dev.peerscope.message.RejectedRecord;
 import dev.peerscope.message.RejectedRecord.Part;
 import dev.peerscope.message.RejectedRecord.Reason;
@@ -14,6 +16,10 @@ final class Rejections {
 
     void add(Part part, Reason reason) {
         records.add(new RejectedRecord(part, reason));
+    }
+
+    void add(Part part, Reason reason, BlockAddress address) {
+        records.add(new RejectedRecord(part, reason, Optional.of(address)));
     }
 
     /** What was collected, and starts anew. */
