@@ -135,8 +135,9 @@ class NodeConfiguration {
         var fetch = properties.fetch();
         var engine = new EngineSettings(refresh.shortestInterval(), refresh.entriesPerSecond(), refresh.answerTimeout(),
                 fetch.requestTimeout(), fetch.requestsPerPeer(), fetch.retries(), fetch.preferCheap());
-        return new NodeSettings(host, engine, EngineLimits.DEFAULT, WireLimits.DEFAULT, NodeLimits.DEFAULT,
-                ReadingRule.DEFAULT, properties.connect(), NodeSettings.CONNECT_TIMEOUT);
+        var engineLimits = EngineLimits.DEFAULT.withProvenWrong(properties.limits().provenWrong());
+        return new NodeSettings(host, engine, engineLimits, WireLimits.DEFAULT, NodeLimits.DEFAULT, ReadingRule.DEFAULT,
+                properties.connect(), NodeSettings.CONNECT_TIMEOUT);
     }
 
     @Bean

@@ -34,6 +34,7 @@ import dev.peerscope.transport.identity.KeyType;
  * @param metrics What is measured.
  * @param refresh How peers are asked again what they have.
  * @param fetch How blocks are fetched.
+ * @param limits Bounds of what others may do.
  * @param store What is kept of blocks.
  * @param history What is kept of presence changes.
  * @param stream How live readers of presence changes are served.
@@ -46,8 +47,9 @@ public record PeerscopeProperties(@DefaultValue("/ip4/127.0.0.1/tcp/8070") List<
                 "mplex"}) List<@Pattern(regexp = "yamux|mplex", message = "only yamux and mplex are spoken") String> muxers,
         @DefaultValue List<DialAddresses> connect,
         @DefaultValue("peerscope-data") Path dataDirectory, @DefaultValue @Valid Identity identity,
-        @DefaultValue("0.25") double memoryShare, @Nullable String operatorToken, @DefaultValue Metrics metrics, @DefaultValue @Valid Refresh refresh,
-        @DefaultValue @Valid Fetch fetch, @DefaultValue Store store, @DefaultValue @Valid History history,
+        @DefaultValue("0.25") double memoryShare, @Nullable String operatorToken, @DefaultValue Metrics metrics,
+        @DefaultValue @Valid Refresh refresh, @DefaultValue @Valid Fetch fetch, @DefaultValue @Valid Limits limits,
+        @DefaultValue Store store, @DefaultValue @Valid History history,
         @DefaultValue @Valid Stream stream) {
 
     private static final double MEMORY_SHARE_MIN = 0.01;
@@ -90,14 +92,22 @@ public record PeerscopeProperties(@DefaultValue("/ip4/127.0.0.1/tcp/8070") List<
     /**
      * How blocks are fetched.
      *
-     * @param requestTimeout Time after which a peer that was asked for blocks and delivers none is disconnected.
-     * @param requestsPerPeer Blocks that one peer is asked for at a time.
+     * @param requestTimeout Time after which a peer that was asked for blocks and delivers none is disconnected. A single block is
+     *         asked of another peer sooner, after the time that the peer it was asked of should take.
+     * @param requestsPerPeer Blocks that one peer is asked for at a time, at most; few at first, more as it delivers.
      * @param retries Tries for a block before a download gives it up.
      * @param preferCheap Whether a lower price counts in choosing among the peers that have a block.
      */
     public record Fetch(@DurationMin(millis = 1) @DefaultValue("60s") Duration requestTimeout,
             @Min(1) @DefaultValue("512") int requestsPerPeer,
             @Min(1) @DefaultValue("3000") int retries, @DefaultValue("false") boolean preferCheap) {}
+
+    /**
+     * Bounds of what others may do.
+     *
+     * @param provenWrong Deliveries of one peer that were not the block that they were to be; at that many it is disconnected.
+     */
+    public record Limits(@Min(1) @DefaultValue("16") int provenWrong) {}
 
     /**
      * What is kept of blocks.

@@ -23,7 +23,20 @@ enum PeerMeter {
     BYTES_RECEIVED("peerscope_peer_block_bytes_received", true, "Data of the blocks that it delivered, in bytes.",
             PeerView::bytesReceived),
     BYTES_SENT("peerscope_peer_block_bytes_sent", true, "Data of the blocks sent to it, in bytes.",
-            PeerView::bytesSent);
+            PeerView::bytesSent),
+    CLAIMS_DELIVERED("peerscope_peer_claims_delivered", true, "Blocks that it said it has, was asked for and delivered.",
+            peer -> peer.claims().delivered()),
+    CLAIMS_TIMEOUT("peerscope_peer_claims_timeout", true,
+            "Blocks that it said it has, was asked for and did not deliver in time.", peer -> peer.claims().timeout()),
+    CLAIMS_DONT_HAVE("peerscope_peer_claims_dont_have", true,
+            "Blocks that it said it has, was asked for and then said it does not have.",
+            peer -> peer.claims().dontHave()),
+    CLAIMS_INVALID("peerscope_peer_claims_invalid", true,
+            "Blocks that it said it has, was asked for and for which it delivered something else.",
+            peer -> peer.claims().invalid()),
+    CLAIMS_SUPERSEDED("peerscope_peer_claims_superseded", true,
+            "Blocks that it said it has and was asked for until another peer delivered them or nobody wanted them.",
+            peer -> peer.claims().superseded());
 
     private final String text;
     private final boolean counter;

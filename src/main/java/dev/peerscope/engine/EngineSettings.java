@@ -12,9 +12,10 @@ import java.time.Duration;
  * @param refreshAnswerTimeout
  *            time after which a block asked about and not answered becomes unknown, from when the ask was written
  * @param requestTimeout
- *            time after which a peer with requests open that delivers nothing is disconnected
+ *            time after which a peer with requests open that delivers nothing is disconnected; the deadline of one request is
+ *            a quarter of it at most
  * @param requestsPerPeer
- *            want-block requests open with one peer
+ *            want-block requests open with one peer, at most; how many follows from what it delivers
  * @param retries
  *            tries for a block before a download gives it up
  * @param preferCheap

@@ -87,7 +87,10 @@ final class Pace {
 
     /** Seconds that the requests ahead will probably take. */
     double queueSeconds(int ahead) {
-        return rate == 0 ? 0 : ahead / rate;
+        if (rate > 0) {
+            return ahead / rate;
+        }
+        return measuredBlocks == 0 ? 0 : ahead * measuredSeconds / measuredBlocks;
     }
 
     /**

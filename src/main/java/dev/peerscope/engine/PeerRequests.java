@@ -269,7 +269,7 @@ final class PeerRequests {
             return false;
         }
         // When it is later than was expected, all that is known is when we give it up.
-        Instant answer = request.expectedAt().isAfter(now) ? request.expectedAt() : request.dueAt();
+        Instant answer = request.expectedAt().isBefore(now) ? request.dueAt() : request.expectedAt();
         return after(now, other.pace.expectedSeconds(other.awaited.size())).isBefore(answer);
     }
 

@@ -81,12 +81,14 @@ final class Requests {
         if (idle.roomForRequests() == 0) {
             return;
         }
-        new WantWalk(idle.offer(askable(requested.once()))).take(LOOKED_AT).forEach(address -> {
+        AddressSet open = new WantWalk(idle.offer(askable(requested.once()))).take(LOOKED_AT);
+        // Those that were asked for last come last, so from there the two do not work on the same blocks.
+        for (BlockAddress address : open.toList().reversed()) {
             PeerRequests asked = requested.of(address).getFirst().requests();
             if (idle.roomForRequests() > 0 && asked.wouldBeOvertaken(address, idle.requests(), outputs.now())) {
                 request(idle, address);
             }
-        });
+        }
     }
 
     private AddressSet askable(AddressSet blocks) {

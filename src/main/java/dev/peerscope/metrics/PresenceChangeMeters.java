@@ -24,6 +24,10 @@ final class PresenceChangeMeters {
     private static final Set<PresenceReason> NEVER_ENDS = EnumSet.of(PresenceReason.ANNOUNCED,
             PresenceReason.PRICE_CHANGED, PresenceReason.DONT_HAVE_RECEIVED);
 
+    /** Nor is a denial taken back for a delivery, which is no claim to have the block. */
+    private static final Set<PresenceReason> NEVER_UNDENIES = EnumSet.of(PresenceReason.PROVEN_WRONG,
+            PresenceReason.ANNOUNCED, PresenceReason.PRICE_CHANGED, PresenceReason.DONT_HAVE_RECEIVED);
+
     private final Meters meters;
     private final Counters<PriceMove> prices;
 
@@ -42,7 +46,8 @@ final class PresenceChangeMeters {
             case ADDED -> EnumSet.of(PresenceReason.ANNOUNCED);
             case REPRICED -> EnumSet.of(PresenceReason.PRICE_CHANGED);
             case DENIED -> EnumSet.of(PresenceReason.DONT_HAVE_RECEIVED);
-            case REMOVED, UNDENIED -> without(NEVER_ENDS);
+            case REMOVED -> without(NEVER_ENDS);
+            case UNDENIED -> without(NEVER_UNDENIES);
         };
     }
 

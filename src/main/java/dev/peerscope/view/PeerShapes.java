@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import dev.peerscope.engine.EngineReader;
 import dev.peerscope.engine.EngineReader.PeerStatus;
+import dev.peerscope.event.ClaimCounts;
 import dev.peerscope.message.Account;
 import dev.peerscope.node.ConnectedPeer;
 import dev.peerscope.node.DepartedPeer;
@@ -24,6 +25,7 @@ final class PeerShapes {
                 counters.blocksSent(), counters.bytesReceived(), counters.bytesSent(),
                 status.lastExchangeAt().orElse(null),
                 new PeerView.Interest(status.interestOurs(), status.interestTheirs()), knowledge(status.knowledge()),
+                claims(counters.claims()),
                 status.account().map(Account::hex).orElse(null));
     }
 
@@ -33,13 +35,19 @@ final class PeerShapes {
                 peer.agent().orElse(null), peer.protocols(), peer.connectedAt(), peer.departedAt(),
                 peer.reason().text(), 0, 0, 0, 0, counters.blocksReceived(), counters.blocksSent(),
                 counters.bytesReceived(), counters.bytesSent(), peer.lastExchangeAt().orElse(null),
-                new PeerView.Interest(false, false), PeerView.Knowledge.OF_DEPARTED, null);
+                new PeerView.Interest(false, false), PeerView.Knowledge.OF_DEPARTED,
+                claims(counters.claims()), null);
     }
 
     private static PeerView.Knowledge knowledge(EngineReader.Knowledge knowledge) {
         return new PeerView.Knowledge(knowledge.lastRefreshAt().orElse(null), knowledge.inProgress(),
                 knowledge.backoff().toMillis() / MILLIS_PER_SECOND, knowledge.stale(),
                 knowledge.heldBack());
+    }
+
+    private static PeerView.Claims claims(ClaimCounts claims) {
+        return new PeerView.Claims(claims.delivered(), claims.timeout(), claims.dontHave(), claims.invalid(),
+                claims.superseded());
     }
 
     private static String text(Direction direction) {

@@ -31,8 +31,17 @@ public record PeerView(
         @Schema(description = "Data of the blocks that it delivered, in bytes", example = "6553600") long bytesReceived,
         @Schema(description = "Data of the blocks that we sent to it, in bytes", example = "2621440") long bytesSent,
         @Schema(description = "When the last message of the exchange came from it", example = Examples.LATER) @Nullable Instant lastExchangeAt,
-        Interest interest, Knowledge knowledge,
+        Interest interest, Knowledge knowledge, Claims claims,
         @Schema(description = "Ethereum address that it wishes to be paid at, 40 hexadecimal digits", example = "52908400098527886e0f7030069857d2e4169ee7") @Nullable String account) {
+
+    /** What its word is worth. */
+    @Schema(name = "Claims", description = "What became of blocks that it said it has once we had asked it for them.")
+    public record Claims(
+            @Schema(description = "It delivered", example = "46") long delivered,
+            @Schema(description = "It did not deliver in time, or left before it did", example = "2") long timeout,
+            @Schema(description = "It then said that it does not have the block", example = "1") long dontHave,
+            @Schema(description = "What it delivered was not the block", example = "0") long invalid,
+            @Schema(description = "Another peer delivered first, or nobody wanted the block any more", example = "3") long superseded) {}
 
     /** BitTorrent's word for who wants something of whom. */
     @Schema(name = "Interest", description = "Who wants blocks of whom.")

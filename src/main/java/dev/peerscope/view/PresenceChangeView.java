@@ -19,7 +19,7 @@ public record PresenceChangeView(
                 + "it; `undenied`: a denial ended without becoming a have", allowableValues = {
                         "added", "removed", "repriced", "denied", "undenied"}, example = "added") String change,
         @Schema(description = "Why", allowableValues = {"announced", "price-changed", "dont-have-received",
-                "not-confirmed", "delivered",
+                "not-confirmed", "proven-wrong", "delivered",
                 "released", "peer-departed", "peer-dropped", "peer-timeout", "limit-evicted", "operator",
                 "node-stopped"}, example = "announced") String reason,
         Blocks blocks,

@@ -64,6 +64,7 @@ class PeerExpositionTest {
     private static PeerView peer(String id, long bytes, long haves) {
         return new PeerView(id, "/ip4/192.0.2.1/tcp/8070", "inbound", "connected", null, List.of(), Instant.EPOCH, null,
                 null, haves, 0, 0, 0, 0, 0, bytes, 0, null, new PeerView.Interest(false, false),
-                new PeerView.Knowledge(null, false, 0, false, false), null);
+                new PeerView.Knowledge(null, false, 0, false, false),
+                new PeerView.Claims(0, 0, 0, 0, 0), null);
     }
 }

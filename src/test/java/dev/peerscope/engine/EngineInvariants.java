@@ -41,6 +41,18 @@ final class EngineInvariants {
         }
     }
 
+    /** A window may shrink below the requests that are open; then nothing is requested. */
+    static void checkWindows(ExchangeEngine engine, List<EngineOutput> outputs) {
+        for (EngineOutput output : outputs) {
+            if (output instanceof EngineOutput.Send(var to, _, var message, _) && NodeAssert.hasWantBlock(message)) {
+                PeerRequests requests = engine.contexts().find(to).orElseThrow().requests();
+                // Its own deadline may have come after that of another, whose blocks it was asked for.
+                assertThat(requests.isOverdue() || requests.size() <= requests.window())
+                        .as("%d requests are open with %s", requests.size(), to).isTrue();
+            }
+        }
+    }
+
     private void wantsAreThoseOfTheirHolders() {
         var wants = new AddressSet();
         var fetches = new AddressSet();

@@ -12,13 +12,10 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import dev.peerscope.event.ClaimOutcome;
-import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent.ClaimsSettled;
 
 /** Of whom a block is requested, and of whom it is no more. */
 class PeerSelectionTest {
-
-    private static final EngineSettings DEFAULT = EngineSettings.DEFAULT;
 
     private final TestNode node = new TestNode();
 
@@ -82,30 +79,6 @@ class PeerSelectionTest {
         assertThat(node).sent(to(alice), cancel("a"));
         assertThat(node).sent(to(bob), wantBlock("a"));
         assertThat(node).happened(ClaimsSettled.class, claims -> claims.outcome() == ClaimOutcome.DONT_HAVE);
-    }
-
-    @Test
-    void aPeerThatDeliversNothingInTimeIsDroppedAndOthersAreAskedAtOnce() {
-        node.downloads("d", "ab");
-        TestPeer alice = node.connects("alice");
-        TestPeer bob = node.connects("bob");
-        alice.has("ab");
-        bob.has("ab");
-        keepAnswering(bob, "ab", DEFAULT.requestTimeout());
-
-        assertThat(node).disconnected(alice, DepartureReason.PEER_TIMEOUT);
-        assertThat(node).sent(to(bob), wantBlock("ab"));
-        assertThat(node).happened(ClaimsSettled.class,
-                claims -> claims.outcome() == ClaimOutcome.TIMEOUT && claims.blocks() == 2);
-        node.disconnects(alice, DepartureReason.PEER_TIMEOUT);
-        assertThat(node.reader().peers()).hasSize(1);
-    }
-
-    private void keepAnswering(TestPeer peer, String letters, Duration until) {
-        for (Duration past = Duration.ZERO; past.compareTo(until) < 0; past = past.plusSeconds(5)) {
-            peer.has(letters);
-            node.clock.advanceSeconds(5);
-        }
     }
 
     private static TestNode nodeWith(int requestsPerPeer, int retries, boolean preferCheap) {

@@ -223,6 +223,7 @@ final class TestNode {
         EngineInvariants.check(engine, settings, limits);
         assertThat(register.memory().used()).as("used by peers that are there")
                 .isEqualTo(engine.contexts().all().stream().mapToLong(context -> context.use().bytes()).sum());
+        EngineInvariants.checkWindows(engine, outputs);
         replay.assertSameAs(engine);
         counters.assertSameAs(engine);
         write(outputs);
