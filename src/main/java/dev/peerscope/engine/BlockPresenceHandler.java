@@ -39,7 +39,7 @@ final class BlockPresenceHandler {
             requests.ask(worthAsking);
             // Who says and denies by turns would else use up all tries at once.
             requests.postponeUnrequested(denied);
-            requests.topUp(context);
+            requests.helpOut(context, blocks);
         }
     }
 }

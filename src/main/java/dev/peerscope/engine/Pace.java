@@ -114,6 +114,11 @@ final class Pace {
         return Math.min(deadlineMax, Math.max(deadlineMin, measured) * (1 << doublings));
     }
 
+    /** Seconds that a request gets that is overdue after so much time, and that nobody else can be asked. */
+    double extensionSeconds(Duration waited, int ahead) {
+        return Math.min(deadlineMax, Math.max(deadlineSeconds(ahead), seconds(waited)));
+    }
+
     /** A request was answered with a valid block, after so much time, of which the queue was to take so much. */
     void took(Duration time, double queueSeconds) {
         double beyond = seconds(time) - queueSeconds;

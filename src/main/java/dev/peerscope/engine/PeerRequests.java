@@ -177,13 +177,14 @@ final class PeerRequests {
         }
     }
 
-    /** These are overdue, and nobody else could be asked: the peer gets as much time again. */
+    /** These are overdue, and nobody else could be asked: the peer gets more time. */
     void extend(AddressSet overdue, Instant now) {
         List<Request> extended = new ArrayList<>();
         overdue.forEach(address -> extended.add(requests.get(address)));
         extended.forEach(request -> {
             awaited.remove(request);
-            Request anew = request.extended(after(now, pace.deadlineSeconds(awaited.size())));
+            Duration waited = Duration.between(request.askedAt(), now);
+            Request anew = request.extended(after(now, pace.extensionSeconds(waited, awaited.size())));
             requests.put(request.address(), anew);
             awaited.add(anew);
         });

@@ -54,11 +54,6 @@ final class RequestedBlocks {
         return all;
     }
 
-    /** Requested of one peer alone. */
-    AddressSet once() {
-        return all.minus(severalTimes);
-    }
-
     /** Requested of more than one peer. For reading. */
     AddressSet severalTimes() {
         return severalTimes;

@@ -71,17 +71,17 @@ final class Requests {
         if (context.roomForRequests() > 0) {
             AddressSet offer = context.offer(askable(pending.fetches()).minus(requested.all()));
             new WantWalk(offer).take(context.roomForRequests()).forEach(address -> request(context, address));
-            helpOut(context);
-            requestsChanged(context);
+            helpOut(context, requested.all());
         }
     }
 
-    /** A peer with room has nothing else to be asked for: it is asked for what it would deliver sooner than who was asked. */
-    private void helpOut(PeerContext idle) {
-        if (idle.roomForRequests() == 0) {
-            return;
-        }
-        AddressSet open = new WantWalk(idle.offer(askable(requested.once()))).take(LOOKED_AT);
+    /**
+     * A peer with room has nothing else to be asked for: it is asked for those of these blocks that it would deliver sooner than the one
+     * peer that was asked for them.
+     */
+    void helpOut(PeerContext idle, AddressSet blocks) {
+        AddressSet requestedOnce = blocks.and(requested.all()).minus(requested.severalTimes());
+        AddressSet open = new WantWalk(idle.offer(askable(requestedOnce))).take(LOOKED_AT);
         // Those that were asked for last come last, so from there the two do not work on the same blocks.
         for (BlockAddress address : open.toList().reversed()) {
             PeerRequests asked = requested.of(address).getFirst().requests();
@@ -89,6 +89,7 @@ final class Requests {
                 request(idle, address);
             }
         }
+        requestsChanged(idle);
     }
 
     private AddressSet askable(AddressSet blocks) {
@@ -285,7 +286,8 @@ final class Requests {
     }
 
     private List<PeerContext> othersKnowing(AddressSet blocks, PeerContext context) {
-        return contexts.presence().knowingAnyOf(blocks).stream().filter(other -> other != context).toList();
+        return contexts.presence().knowingAnyOf(blocks).stream()
+                .filter(other -> other != context && other.roomForRequests() > 0).toList();
     }
 
     /** Drops the peer. Returns what can be asked of others now. */

@@ -48,6 +48,26 @@ class PeerMetricsTest {
     }
 
     @Test
+    void whatBecameOfThePeersClaimsIsTheSameOfThePeerAndInAll() {
+        var http = new Http(port);
+        var dataset = bob.has(5);
+        http.post("/api/v1/peers", bob.dialRequest());
+        http.post("/api/v1/downloads", "{\"treeCid\":\"" + dataset.treeCid() + "\",\"ranges\":\"0-4\"}");
+
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(http.get(PATH).text().lines())
+                .contains("peerscope_peer_claims_delivered_total{peer=\"" + bob.id() + "\"} 5.0",
+                        "peerscope_peer_claims_invalid_total{peer=\"" + bob.id() + "\"} 0.0"));
+        assertThat(http.get("/actuator/prometheus").text().lines())
+                .contains("peerscope_claims_total{outcome=\"delivered\"} 5.0");
+        assertThat(http.get("/api/v1/peers/" + bob.id()).text())
+                .contains("\"claims\":{\"delivered\":5,\"timeout\":0,\"dontHave\":0,\"invalid\":0,\"superseded\":0}");
+        http.delete("/api/v1/peers/" + bob.id());
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
+                http.get("/api/v1/peers/" + bob.id()).text()).contains("\"state\":\"departed\"")
+                .contains("\"claims\":{\"delivered\":5"));
+    }
+
+    @Test
     void prometheusGetsTheFormatThatItAsksFor() {
         var http = new Http(port);
 

@@ -63,9 +63,9 @@ class RandomisedEngineTest {
         assertThat(met).contains(texts(PresenceChange.values())).contains(texts(BlockOutcome.values()))
                 .contains(texts(ClaimOutcome.values())).contains(texts(WantListReason.values()));
         assertThat(met).contains("ANNOUNCED", "PRICE_CHANGED", "DONT_HAVE_RECEIVED", "NOT_CONFIRMED", "DELIVERED",
-                "RELEASED", "PEER_DEPARTED", "PEER_TIMEOUT");
+                "RELEASED", "PEER_DEPARTED", "PEER_TIMEOUT", "PROVEN_WRONG");
         assertThat(met).contains("PEER_WANT_LIST", "PEER_PRESENCES", "PEER_PRICES", "PEER_ANSWERS", "WANTS",
-                "WANT_HOLDERS", "PEERS");
+                "WANT_HOLDERS", "PEERS", "PROVEN_WRONG");
     }
 
     private static List<String> facets(ExchangeEvent event) {
