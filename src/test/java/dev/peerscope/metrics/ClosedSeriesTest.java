@@ -46,7 +46,7 @@ class ClosedSeriesTest {
     private static final int JOINS = 2_000;
     private static final int ERRORS = 400;
     private static final int AT_ONCE = 12;
-    private static final int SERIES_MAX = 400;
+    private static final int SERIES_MAX = 800;
 
     @LocalServerPort
     private int port;
