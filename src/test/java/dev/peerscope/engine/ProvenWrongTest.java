@@ -73,7 +73,7 @@ class ProvenWrongTest {
         alice.has("abc");
         node.receives(from(mallory), deliver("ab"));
         node.refuses(mallory, "ab", PROOF_MISSING);
-        assertThat(node.reader().peerBoundsUse().provenWrong()).isEqualTo(2);
+        assertThat(node.limits().use(LimitName.PROVEN_WRONG).used()).isEqualTo(2);
         node.receives(from(mallory), deliver("c"));
 
         node.refuses(mallory, "c", PROOF_MISSING);
@@ -106,7 +106,7 @@ class ProvenWrongTest {
         node.refuses(mallory, "a", DATA_MISMATCH);
 
         assertThat(claimsOf(mallory)).isEqualTo(new ClaimCounts(0, 0, 0, 0, 1));
-        assertThat(node.reader().peerBoundsUse().provenWrong()).isEqualTo(1);
+        assertThat(node.limits().use(LimitName.PROVEN_WRONG).used()).isEqualTo(1);
     }
 
     @Test
@@ -119,7 +119,7 @@ class ProvenWrongTest {
         node.refuses(alice, "abc", STORE_FULL);
 
         assertThat(node).changedNoPresence();
-        assertThat(node.reader().peerBoundsUse().provenWrong()).isZero();
+        assertThat(node.limits().use(LimitName.PROVEN_WRONG).used()).isZero();
     }
 
     @Test
