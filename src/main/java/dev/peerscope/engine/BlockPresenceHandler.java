@@ -28,7 +28,7 @@ final class BlockPresenceHandler {
     void handle(PeerContext context, List<BlockPresence> presences, long unusable) {
         var told = new ToldPresence(presences, pending.wants(), presence.numbers());
         PeerContext.Recorded recorded = context.setPresence(told);
-        outputs.happened(new ExchangeEvent.PresenceTold(outputs.now(), context.peer(), recorded.applied(),
+        outputs.happened(new ExchangeEvent.PresenceTold(outputs.wallTime(), context.peer(), recorded.applied(),
                 recorded.confirmed(), told.ignored(), recorded.rejected() + told.overridden() + unusable));
         AddressSet blocks = told.blocks();
         context.refresh().settled(blocks);

@@ -41,7 +41,7 @@ final class BlockServing {
         }
         if (!sent.sent().isEmpty()) {
             context.countSent(sent.sent().size(), sent.bytes());
-            outputs.happened(new ExchangeEvent.BlocksDelivered(outputs.now(), context.peer(), sent.sent().size(),
+            outputs.happened(new ExchangeEvent.BlocksDelivered(outputs.wallTime(), context.peer(), sent.sent().size(),
                     sent.bytes()));
         }
         deleted(AddressSet.of(sent.missing()));

@@ -64,7 +64,7 @@ final class BlocksDeliveryHandler {
     }
 
     private void received(PeerContext context, BlockOutcome outcome, long blocks, long bytes) {
-        outputs.happened(new ExchangeEvent.BlocksReceived(outputs.now(), context.peer(), outcome, blocks, bytes));
+        outputs.happened(new ExchangeEvent.BlocksReceived(outputs.wallTime(), context.peer(), outcome, blocks, bytes));
     }
 
     /** Blocks were verified and stored. */

@@ -11,7 +11,8 @@ import org.roaringbitmap.RoaringBitmap;
  *
  * <p>A bucket's time is never later than the truth of any block in it. It moves when every known block of the bucket has been
  * told again, in one message or over several, and then to the time of the first of these tellings. A block may so read as
- * confirmed earlier than it was. Times are kept in tenths of a second since the first of them, rounded down.
+ * confirmed earlier than it was. Times are kept in tenths of a second since the first of them, rounded down; where the clock was
+ * set back they are below it.
  */
 final class ConfirmationTimes {
 
@@ -62,7 +63,7 @@ final class ConfirmationTimes {
         if (used == 0) {
             firstMillis = now.toEpochMilli();
         }
-        int time = (int) ((now.toEpochMilli() - firstMillis) / TICK_MILLIS);
+        int time = (int) Math.floorDiv(now.toEpochMilli() - firstMillis, TICK_MILLIS);
         long next = blocks.nextValue(0);
         while (next >= 0) {
             int bucket = (int) (next >>> bucketBits);

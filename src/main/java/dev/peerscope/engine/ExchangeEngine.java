@@ -49,14 +49,20 @@ public final class ExchangeEngine {
         this.reader = new SwarmReader(contexts, pending, local, requests);
     }
 
+    /** Handles one input completely, where no clock is ever set. */
+    public List<EngineOutput> handle(EngineInput input, Instant now) {
+        return handle(input, now, now);
+    }
+
     /**
      * Handles one input completely.
      *
-     * @param now the time of this input; one earlier than that of the input before counts as the same
+     * @param now the time of this input by a clock that is never set; one earlier than that of the input before counts as the same
+     * @param wallTime the time that is shown, and that decides nothing
      * @return what must be done and what has become true, in the order of happening
      */
-    public List<EngineOutput> handle(EngineInput input, Instant now) {
-        outputs.begin(now);
+    public List<EngineOutput> handle(EngineInput input, Instant now, Instant wallTime) {
+        outputs.begin(now, wallTime);
         switch (input) {
             case EngineInput.PeerConnected joined -> setup.join(joined);
             case EngineInput.OfPeer ofPeer -> contexts.find(ofPeer.peer())

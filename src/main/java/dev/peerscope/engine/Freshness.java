@@ -23,12 +23,15 @@ final class Freshness {
     /** The tokens of the last batches of turns that have been handed over and not been written to their end, in order; each once. */
     private final Deque<Long> unwrittenTurns = new ArrayDeque<>();
     private long writtenToken;
+    private final Outputs outputs;
+    /** As readers are shown it. */
     private @Nullable Instant turnEnded;
     /** Knowledge ages from here: the end of the last turn, or when there began to be something to ask. */
     private Instant agesFrom;
 
     Freshness(EngineBasics basics) {
-        this.agesFrom = basics.outputs().now();
+        this.outputs = basics.outputs();
+        this.agesFrom = outputs.now();
         this.becomesStale = basics.deadlines().create(() -> {
             // That time moves on is all that is needed.
         });
@@ -63,7 +66,7 @@ final class Freshness {
     }
 
     private void turnEnded(Instant now) {
-        turnEnded = now;
+        turnEnded = outputs.wallTime();
         agesFrom = now;
     }
 

@@ -53,7 +53,7 @@ final class OwnWants {
             outputs.limitMet(LimitName.WANTS, Optional.empty(), 1);
             return;
         }
-        PendingBlocks.Change begun = pending.want(holder, lasting, outputs.now());
+        PendingBlocks.Change begun = pending.want(holder, lasting, outputs.wallTime());
         if (!begun.wants().isEmpty()) {
             contexts.presence().wantsBegun(begun.wants());
             contexts.all().forEach(context -> context.wantsBegun(begun.wants()));

@@ -65,7 +65,7 @@ final class PeerContext {
         this.contexts = contexts;
         this.limits = basics.limits();
         this.outputs = basics.outputs();
-        this.joinedAt = outputs.now();
+        this.joinedAt = outputs.wallTime();
         this.haveSet = new HaveSet(contexts.presence().numbers());
         this.requests = new PeerRequests(basics.deadlines().create(() -> all.overdue(this)), basics.settings());
         this.outbox = new Outbox(this, basics);
@@ -79,11 +79,11 @@ final class PeerContext {
         told.trees().forEach((tree, ofTree) -> {
             ToldLeaves admitted = bounds.admit(haveSet.tree(tree), ofTree);
             if (admitted.count() > 0) {
-                haveSet.told(tree, admitted, outputs.now(), changes);
+                haveSet.told(tree, admitted, outputs.wallTime(), changes);
             }
         });
         if (told.singles().count() > 0) {
-            haveSet.toldOfSingles(bounds.admit(haveSet.singles(), told.singles()), outputs.now(), changes);
+            haveSet.toldOfSingles(bounds.admit(haveSet.singles(), told.singles()), outputs.wallTime(), changes);
         }
         bounds.report(peer, outputs);
         presenceChanged();
@@ -175,12 +175,12 @@ final class PeerContext {
 
     /** A message arrived from the peer. */
     void heard() {
-        lastExchangeAt = outputs.now();
+        lastExchangeAt = outputs.wallTime();
     }
 
     void named(Account named) {
         account = Optional.of(named);
-        outputs.happened(new ExchangeEvent.AccountReceived(outputs.now(), peer, named.hex()));
+        outputs.happened(new ExchangeEvent.AccountReceived(outputs.wallTime(), peer, named.hex()));
     }
 
     /** Valid blocks arrived from the peer. */

@@ -36,7 +36,7 @@ final class PeerSetup {
         }
         var context = new PeerContext(joined, contexts, pending, requests, basics);
         contexts.add(context);
-        outputs.happened(new ExchangeEvent.PeerJoined(outputs.now(), joined.peer(), joined.direction()));
+        outputs.happened(new ExchangeEvent.PeerJoined(outputs.wallTime(), joined.peer(), joined.direction()));
         context.refresh().proceed();
     }
 
@@ -44,7 +44,7 @@ final class PeerSetup {
         context.clear(reason);
         contexts.remove(context);
         requests.left(context);
-        outputs.happened(new ExchangeEvent.PeerLeft(outputs.now(), context.peer(), context.direction(), reason,
+        outputs.happened(new ExchangeEvent.PeerLeft(outputs.wallTime(), context.peer(), context.direction(), reason,
                 context.joinedAt(), context.lastExchangeAt(), context.counters()));
     }
 }

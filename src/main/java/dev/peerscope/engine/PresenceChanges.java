@@ -43,7 +43,7 @@ final class PresenceChanges implements HaveSet.Changes {
     private void happened(BlockSet blocks, Claim from, Claim to) {
         PresenceChange change = from.changeTo(to);
         count += blocks.count();
-        outputs.happened(new ExchangeEvent.PresenceChanged(outputs.now(), context.peer(), change,
+        outputs.happened(new ExchangeEvent.PresenceChanged(outputs.wallTime(), context.peer(), change,
                 reasons.apply(change), blocks, to.priceIfHad(), from.priceIfHad(), from.state()));
     }
 

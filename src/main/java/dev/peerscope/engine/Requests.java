@@ -140,7 +140,7 @@ final class Requests {
             if (fulfilled.isPresent()) {
                 requested.remove(address, context);
                 claims += fulfilled.get().isLate() ? 0 : 1;
-                outputs.happened(new ExchangeEvent.BlockRetrieved(outputs.now(), context.peer(), address,
+                outputs.happened(new ExchangeEvent.BlockRetrieved(outputs.wallTime(), context.peer(), address,
                         Duration.between(fulfilled.get().askedAt(), outputs.now())));
             }
         }
@@ -246,7 +246,7 @@ final class Requests {
     private void settled(PeerContext context, ClaimOutcome outcome, long claims) {
         if (claims > 0) {
             context.countClaims(outcome, claims);
-            outputs.happened(new ExchangeEvent.ClaimsSettled(outputs.now(), context.peer(), outcome, claims));
+            outputs.happened(new ExchangeEvent.ClaimsSettled(outputs.wallTime(), context.peer(), outcome, claims));
         }
         requestsChanged(context);
     }

@@ -46,7 +46,7 @@ final class Search {
         for (PendingBlocks.Holder holder : pending.holders()) {
             if (holder.mode() == WantMode.FETCH) {
                 holder.blocks().and(blocks).toBlockSets().forEach(given -> outputs
-                        .happened(new ExchangeEvent.FetchFailed(outputs.now(), holder.id(), given)));
+                        .happened(new ExchangeEvent.FetchFailed(outputs.wallTime(), holder.id(), given)));
             }
         }
         cancellation.cancelBlocks(pending.endFetch(blocks), PresenceReason.RELEASED);

@@ -46,7 +46,7 @@ final class WantListEdit implements AutoCloseable {
             turnedAway++;
             return;
         }
-        wantList.add(entry, outputs.now(), held);
+        wantList.add(entry, outputs.wallTime(), held);
         wanters.add(entry.address(), context);
         note(WantListChange.ADDED, WantListReason.ASKED, entry.address());
     }
@@ -78,7 +78,7 @@ final class WantListEdit implements AutoCloseable {
     private void tell() {
         if (change != null && !changed.isEmpty()) {
             outputs.happened(
-                    new ExchangeEvent.WantListChanged(outputs.now(), context.peer(), change, reason, changed));
+                    new ExchangeEvent.WantListChanged(outputs.wallTime(), context.peer(), change, reason, changed));
             changed.clear();
         }
     }

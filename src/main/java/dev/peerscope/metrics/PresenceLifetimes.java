@@ -2,6 +2,7 @@ package dev.peerscope.metrics;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -54,6 +55,7 @@ public final class PresenceLifetimes implements ExchangeEventSink {
 
     private final Map<PresenceReason, Timer> lifetimes = new EnumMap<>(PresenceReason.class);
     private final LimitRegister tally;
+    private final InstantSource steady;
     private final Map<PeerId, PeerIntervals> peers = new HashMap<>();
     private final IntervalRoom room;
     private final int peerMax;
@@ -68,10 +70,12 @@ public final class PresenceLifetimes implements ExchangeEventSink {
      *            counts the blocks that are not measured
      */
     public PresenceLifetimes(MeterRegistry registry, LimitRegister tally) {
-        this(registry, tally, INTERVALS_MAX, PEER_INTERVALS_MAX);
+        this(registry, tally, () -> Instant.EPOCH.plusNanos(System.nanoTime()), INTERVALS_MAX, PEER_INTERVALS_MAX);
     }
 
-    PresenceLifetimes(MeterRegistry registry, LimitRegister tally, int max, int peerMax) {
+    /** @param steady is never set, as the clock may be by which events have their times */
+    PresenceLifetimes(MeterRegistry registry, LimitRegister tally, InstantSource steady, int max, int peerMax) {
+        this.steady = steady;
         var meters = new Meters(registry);
         ENDS.forEach(reason -> lifetimes.put(reason,
                 meters.timer(PeerscopeMeter.PRESENCE_LIFETIME, BUCKETS, reason.text())));
@@ -111,7 +115,7 @@ public final class PresenceLifetimes implements ExchangeEventSink {
 
     private void begin(PresenceChanged added) {
         var intervals = peers.computeIfAbsent(added.peer(), _ -> new PeerIntervals(room.share(peerMax)));
-        tally.met(LimitName.PRESENCE_LIFETIMES, intervals.begin(added.blocks(), added.at()));
+        tally.met(LimitName.PRESENCE_LIFETIMES, intervals.begin(added.blocks(), steady.instant()));
     }
 
     private void end(PresenceChanged ended) {
@@ -119,7 +123,8 @@ public final class PresenceLifetimes implements ExchangeEventSink {
         if (intervals != null) {
             var found = intervals.end(ended.blocks());
             tally.met(LimitName.PRESENCE_LIFETIMES, found.left());
-            found.begun().forEach(begunAt -> record(ended.reason(), begunAt, ended.at()));
+            var endedAt = steady.instant();
+            found.begun().forEach(begunAt -> record(ended.reason(), begunAt, endedAt));
         }
     }
 

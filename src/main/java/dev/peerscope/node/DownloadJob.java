@@ -27,7 +27,7 @@ final class DownloadJob {
         this.id = id;
         this.content = content;
         this.startedAt = startedAt;
-        this.rate = new RateMeter(startedAt.getEpochSecond());
+        this.rate = new RateMeter(RateMeter.present());
     }
 
     boolean isRunning() {
@@ -56,10 +56,10 @@ final class DownloadJob {
                 : held.stream().filter(block -> known.get().contains(block.address())).mapToLong(HeldBlock::bytes).sum();
     }
 
-    void fetched(long bytes, Instant now) {
+    void fetched(long bytes) {
         if (isRunning()) {
             bytesFetched += bytes;
-            rate.add(now.getEpochSecond(), bytes);
+            rate.add(RateMeter.present(), bytes);
         }
     }
 
@@ -79,11 +79,11 @@ final class DownloadJob {
         return DescribedDataset.of(content, manifest);
     }
 
-    Download snapshot(Instant now) {
+    Download snapshot() {
         var total = manifest.map(known -> OptionalLong.of(known.datasetSize())).orElse(OptionalLong.empty());
         long bytesDone = manifest.map(known -> Math.min(known.datasetSize(), blocksDone * known.blockSize()))
                 .orElse(bytesFetched);
         return new Download(id, content, state, blocksDone, heldBlocks(), bytesDone, total,
-                isRunning() ? rate.perSecond(now.getEpochSecond()) : 0, startedAt, finishedAt, failure);
+                isRunning() ? rate.perSecond(RateMeter.present()) : 0, startedAt, finishedAt, failure);
     }
 }

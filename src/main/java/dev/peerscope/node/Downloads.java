@@ -80,17 +80,16 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener {
             follow(job, manifests.fetch(job.id, manifestCid),
                     manifest -> begin(job, WantedBlocks.of(manifest), Optional.of(manifest)));
         }
-        return job.snapshot(clock.instant());
+        return job.snapshot();
     }
 
     /** The oldest first. */
     public synchronized List<Download> all() {
-        var now = clock.instant();
-        return jobs.values().stream().map(job -> job.snapshot(now)).toList();
+        return jobs.values().stream().map(DownloadJob::snapshot).toList();
     }
 
     public synchronized Optional<Download> find(String id) {
-        return Optional.ofNullable(jobs.get(id)).map(job -> job.snapshot(clock.instant()));
+        return Optional.ofNullable(jobs.get(id)).map(DownloadJob::snapshot);
     }
 
     /** What the downloads tell of datasets. */
@@ -132,12 +131,11 @@ public final class Downloads implements ExchangeEventSink, HeldBlocksListener {
 
     @Override
     public void held(List<HeldBlock> blocks) {
-        var now = clock.instant();
         for (var job : fetching()) {
             // Not under the lock, which the engine's thread and readers take.
             long bytes = job.bytesAmong(blocks);
             synchronized (this) {
-                job.fetched(bytes, now);
+                job.fetched(bytes);
             }
         }
     }

@@ -27,24 +27,30 @@ final class EngineDriver {
     private final Map<ExchangeEventSink, Background> sinks = new LinkedHashMap<>();
     private final NodeObserver observer;
     private final InstantSource clock;
+    private final InstantSource steady;
     private final Revision revision;
-    private Instant now = Instant.MIN;
+    private Instant lastAt = Instant.MIN;
     private @Nullable Instant wakeAt;
 
+    /**
+     * @param clock tells the time that is shown
+     * @param steady is never set, and decides when the engine's deadlines have come
+     */
     EngineDriver(EnginePort engine, EngineEffects effects, List<ExchangeEventSink> sinks, NodeObserver observer,
-            InstantSource clock, Revision revision) {
+            InstantSource clock, InstantSource steady, Revision revision) {
         this.engine = engine;
         this.effects = effects;
         sinks.forEach(sink -> this.sinks.put(sink, new Background("taking events: " + sink.getClass().getName())));
         this.observer = observer;
         this.clock = clock;
+        this.steady = steady;
         this.revision = revision;
     }
 
     /** Whatever the engine throws passes through: it cannot be used any more. */
     void handle(EngineInput input) {
         long start = System.nanoTime();
-        var outputs = engine.handle(input, moveClock());
+        var outputs = engine.handle(input, steady.instant(), lookAtClock());
         revision.changed();
         outputs.forEach(this::carryOut);
         observer.inputHandled(EngineInputKind.of(input), System.nanoTime() - start);
@@ -57,7 +63,7 @@ final class EngineDriver {
     }
 
     void tell(Function<Instant, ExchangeEvent> event) {
-        happened(event.apply(moveClock()));
+        happened(event.apply(lookAtClock()));
     }
 
     EngineReader reader() {
@@ -66,7 +72,7 @@ final class EngineDriver {
 
     /** Wakes the engine up if it has asked for that and the time has come. */
     void handleDeadline() {
-        if (wakeAt != null && !moveClock().isBefore(wakeAt)) {
+        if (wakeAt != null && !steady.instant().isBefore(wakeAt)) {
             wakeAt = null;
             handle(new EngineInput.DeadlineReached());
         }
@@ -77,13 +83,13 @@ final class EngineDriver {
         if (wakeAt == null) {
             return atMost;
         }
-        var wait = Duration.between(clock.instant(), wakeAt);
+        var wait = Duration.between(steady.instant(), wakeAt);
         return wait.isNegative() ? Duration.ZERO : wait.compareTo(atMost) > 0 ? atMost : wait;
     }
 
-    /** The engine's time of the last input. */
-    Instant now() {
-        return now;
+    /** When the last input was handled. */
+    Instant lastAt() {
+        return lastAt;
     }
 
     private void carryOut(EngineOutput output) {
@@ -102,12 +108,8 @@ final class EngineDriver {
         sinks.forEach((sink, background) -> background.run(() -> sink.accept(event)));
     }
 
-    /** The engine's time never goes back, whatever the clock does. */
-    private Instant moveClock() {
-        var instant = clock.instant();
-        if (instant.isAfter(now)) {
-            now = instant;
-        }
-        return now;
+    private Instant lookAtClock() {
+        lastAt = clock.instant();
+        return lastAt;
     }
 }

@@ -52,6 +52,7 @@ final class EngineLoop implements AutoCloseable {
     private final EnginePort engine;
     private final NodeObserver observer;
     private final InstantSource clock;
+    private final InstantSource steady;
     private final NodeLimits limits;
     private final EngineInbox inbox;
     private final ReentrantLock turn = new ReentrantLock();
@@ -63,15 +64,23 @@ final class EngineLoop implements AutoCloseable {
     private volatile @Nullable EngineDriver driver;
     private volatile @Nullable Thread thread;
 
-    /**
-     * @param messagesWelcome
-     *            false while too much waits for verification; see {@link EngineInbox}
-     */
+    /** With one clock for everything, which is never set. */
     EngineLoop(EnginePort engine, NodeObserver observer, InstantSource clock, NodeLimits limits,
+            BooleanSupplier messagesWelcome) {
+        this(engine, observer, clock, clock, limits, messagesWelcome);
+    }
+
+    /**
+     * @param clock tells the time that is shown
+     * @param steady is never set, and decides when the engine's deadlines have come
+     * @param messagesWelcome false while too much waits for verification; see {@link EngineInbox}
+     */
+    EngineLoop(EnginePort engine, NodeObserver observer, InstantSource clock, InstantSource steady, NodeLimits limits,
             BooleanSupplier messagesWelcome) {
         this.engine = engine;
         this.observer = observer;
         this.clock = clock;
+        this.steady = steady;
         this.limits = limits;
         this.inbox = new EngineInbox(limits, messagesWelcome);
     }
@@ -87,7 +96,7 @@ final class EngineLoop implements AutoCloseable {
      *            called once, on the engine's thread, after the loop has failed
      */
     void start(EngineEffects effects, List<ExchangeEventSink> sinks, Consumer<EngineFailure> onFailure) {
-        var starting = new EngineDriver(engine, effects, sinks, observer, clock, revision);
+        var starting = new EngineDriver(engine, effects, sinks, observer, clock, steady, revision);
         driver = starting;
         state.set(State.RUNNING);
         thread = Thread.ofPlatform().name("engine").daemon().start(() -> run(starting, onFailure));
@@ -313,7 +322,7 @@ final class EngineLoop implements AutoCloseable {
         try {
             perform(driver, task);
         } catch (RuntimeException | Error e) {
-            fail(new EngineFailure(driver.now(), task.describe(), e), onFailure);
+            fail(new EngineFailure(driver.lastAt(), task.describe(), e), onFailure);
             task.refuse(notRunning());
         }
     }

@@ -10,7 +10,7 @@ import dev.peerscope.engine.EngineReader;
 /** What the loop needs of the engine; used on the engine's thread only. */
 interface EnginePort {
 
-    List<EngineOutput> handle(EngineInput input, Instant now);
+    List<EngineOutput> handle(EngineInput input, Instant now, Instant wallTime);
 
     EngineReader reader();
 }

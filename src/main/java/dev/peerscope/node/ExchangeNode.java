@@ -97,7 +97,8 @@ public final class ExchangeNode implements AutoCloseable {
         storage = new StorageExecutor(limits);
         var engine = new ExchangeEngine(settings.engine(), settings.engineLimits(), new SplittableRandom());
         totals = engine.totals();
-        loop = new EngineLoop(port(engine), observer, clock, limits, () -> !messagesHeld && !storage.isOverfull());
+        loop = new EngineLoop(port(engine), observer, clock, steadyFrom(startedAt), limits,
+                () -> !messagesHeld && !storage.isOverfull());
         revision = loop.revision();
         directory = new PeerDirectory(limits, loop::tellLimitMet, revision);
         links = new PeerLinks(loop, directory,
@@ -313,11 +314,17 @@ public final class ExchangeNode implements AutoCloseable {
         }
     }
 
+    /** Moves on with the process, whatever is done to the clock: what must happen after so long must not wait for it. */
+    private static InstantSource steadyFrom(Instant start) {
+        long nanos = System.nanoTime();
+        return () -> start.plusNanos(System.nanoTime() - nanos);
+    }
+
     private static EnginePort port(ExchangeEngine engine) {
         return new EnginePort() {
             @Override
-            public List<EngineOutput> handle(EngineInput input, Instant now) {
-                return engine.handle(input, now);
+            public List<EngineOutput> handle(EngineInput input, Instant now, Instant wallTime) {
+                return engine.handle(input, now, wallTime);
             }
 
             @Override

@@ -1,5 +1,7 @@
 package dev.peerscope.node;
 
+import java.util.concurrent.TimeUnit;
+
 /** Bytes a second, over the last ten. */
 final class RateMeter {
 
@@ -12,11 +14,16 @@ final class RateMeter {
 
     /**
      * @param second
-     *            the present second of any clock that does not go back
+     *            the present second of any clock that does not go back, such as {@link #present()}
      */
     RateMeter(long second) {
         this.start = second;
         this.second = second;
+    }
+
+    /** A clock that is never set. */
+    static long present() {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
     }
 
     void add(long second, long count) {

@@ -67,9 +67,19 @@ final class TestNode {
     final class TestClock {
 
         private Instant now = START;
+        private Duration onTheWall = Duration.ZERO;
 
         Instant now() {
             return now;
+        }
+
+        /** Somebody sets the clock on the wall, in no time. */
+        void jump(Duration by) {
+            onTheWall = onTheWall.plus(by);
+        }
+
+        Instant wallTime() {
+            return now.plus(onTheWall);
         }
 
         void advance(Duration by) {
@@ -209,7 +219,7 @@ final class TestNode {
     }
 
     private void handle(EngineInput input) {
-        List<EngineOutput> outputs = engine.handle(input, clock.now());
+        List<EngineOutput> outputs = engine.handle(input, clock.now(), clock.wallTime());
         latest.addAll(outputs);
         all.addAll(outputs);
         for (EngineOutput output : outputs) {

@@ -57,11 +57,23 @@ class WakeTest {
         engine.handle(new EngineInput.PeerConnected(TestPeer.idOf("alice"), 1, Direction.INBOUND), TestNode.START);
 
         List<EngineOutput> outputs = engine.handle(
-                new EngineInput.PeerConnected(TestPeer.idOf("bob"), 2, Direction.INBOUND),
+                new EngineInput.BlocksWanted(new WantHolder("w", WantMode.WATCH), Letters.sets("a")),
                 TestNode.START.minusSeconds(5));
 
+        assertThat(outputs)
+                .contains(new WakeAt(TestNode.START.plus(EngineSettings.DEFAULT.refreshShortestInterval())));
+    }
+
+    @Test
+    void theTimeThatIsShownIsThatOnTheWall() {
+        var engine = new ExchangeEngine(EngineSettings.DEFAULT, EngineLimits.DEFAULT, new SplittableRandom(1));
+        Instant onTheWall = TestNode.START.minusSeconds(5);
+
+        List<EngineOutput> outputs = engine.handle(
+                new EngineInput.PeerConnected(TestPeer.idOf("bob"), 2, Direction.INBOUND), TestNode.START, onTheWall);
+
         assertThat(outputs).containsExactly(new EngineOutput.Happened(
-                new PeerJoined(TestNode.START, TestPeer.idOf("bob"), Direction.INBOUND)));
+                new PeerJoined(onTheWall, TestPeer.idOf("bob"), Direction.INBOUND)));
     }
 
     @Test

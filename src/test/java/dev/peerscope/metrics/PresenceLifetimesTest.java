@@ -44,8 +44,9 @@ class PresenceLifetimesTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final LimitRegister tally = new LimitRegister();
-    private PresenceLifetimes lifetimes = new PresenceLifetimes(registry, tally);
     private Instant now = Instant.EPOCH;
+    private PresenceLifetimes lifetimes = new PresenceLifetimes(registry, tally, () -> now,
+            PresenceLifetimes.INTERVALS_MAX, PresenceLifetimes.PEER_INTERVALS_MAX);
 
     @Test
     void aMillionBlocksThatBeganAndEndedTogetherCountOnce() {
@@ -155,7 +156,7 @@ class PresenceLifetimesTest {
 
     @Test
     void beyondTheBoundOfAPeerItsBlocksAreNotMeasuredAndCounted() {
-        lifetimes = new PresenceLifetimes(registry, tally, 100, 2);
+        lifetimes = new PresenceLifetimes(registry, tally, () -> now, 100, 2);
 
         added(ALICE, leaves("0,2,4-9"));
         added(ALICE, SINGLE);
@@ -170,7 +171,7 @@ class PresenceLifetimesTest {
 
     @Test
     void aRangeThatFallsInTwoLosesItsEndWhenThereIsNoRoom() {
-        lifetimes = new PresenceLifetimes(registry, tally, 1, 1);
+        lifetimes = new PresenceLifetimes(registry, tally, () -> now, 1, 1);
         added(ALICE, leaves("0-9"));
 
         removed(ALICE, leaves("5"), PresenceReason.DELIVERED);
@@ -183,7 +184,7 @@ class PresenceLifetimesTest {
 
     @Test
     void roomIsThereAgainWhenPeersLeave() {
-        lifetimes = new PresenceLifetimes(registry, tally, 2, 2);
+        lifetimes = new PresenceLifetimes(registry, tally, () -> now, 2, 2);
         added(ALICE, leaves("0,2"));
         added(BOB, leaves("0"));
         leaves(ALICE);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,8 @@ import java.util.function.Function;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import dev.peerscope.Patience;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.engine.EngineInput.MessageReceived;
@@ -344,17 +347,29 @@ class EngineLoopTest {
         assertThat(engine.times.getLast()).isEqualTo(soon);
     }
 
-    @Test
-    void theEnginesTimeNeverGoesBack() throws Exception {
-        start();
+    @ParameterizedTest
+    @ValueSource(ints = {-40, 40})
+    void aClockThatIsSetNeitherMovesTheEnginesTimeNorItsDeadlines(int days) throws Exception {
         var noon = Instant.parse("2026-01-01T12:00:00Z");
-
+        var steady = new AtomicReference<>(noon);
         clock.set(noon);
-        loop.submit(join(), _ -> true).get();
-        clock.set(noon.minusSeconds(60));
-        loop.submit(leave(), _ -> true).get();
+        try (var loop = new EngineLoop(engine, NodeObserver.NONE, clock::get, steady::get, LIMITS, () -> true)) {
+            loop.start(effects, List.of(events::add), failure::set);
+            engine.answer = input -> input instanceof PeerConnected
+                    ? List.of(new EngineOutput.WakeAt(noon.plusSeconds(10))) : List.of();
+            loop.submit(join(), _ -> true).get();
 
-        assertThat(engine.times).containsExactly(noon, noon);
+            clock.set(noon.plus(Duration.ofDays(days)));
+            loop.submit(leave(), _ -> true).get();
+            assertThat(engine.times).containsExactly(noon, noon);
+            assertThat(engine.wallTimes).containsExactly(noon, clock.get());
+            assertThat(engine.inputs(EngineInput.DeadlineReached.class)).isEmpty();
+            steady.set(noon.plusSeconds(10));
+            loop.lookAgain();
+
+            await().until(() -> !engine.inputs(EngineInput.DeadlineReached.class).isEmpty());
+            assertThat(engine.times.getLast()).isEqualTo(noon.plusSeconds(10));
+        }
     }
 
     @Test

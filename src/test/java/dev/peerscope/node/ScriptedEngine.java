@@ -15,12 +15,14 @@ final class ScriptedEngine implements EnginePort {
 
     final List<EngineInput> inputs = new CopyOnWriteArrayList<>();
     final List<Instant> times = new CopyOnWriteArrayList<>();
+    final List<Instant> wallTimes = new CopyOnWriteArrayList<>();
     volatile Function<EngineInput, List<EngineOutput>> answer = _ -> List.of();
 
     @Override
-    public List<EngineOutput> handle(EngineInput input, Instant now) {
+    public List<EngineOutput> handle(EngineInput input, Instant now, Instant wallTime) {
         inputs.add(input);
         times.add(now);
+        wallTimes.add(wallTime);
         return answer.apply(input);
     }
 

@@ -68,19 +68,24 @@ final class TestNodes implements AutoCloseable {
 
     /** A node that keeps its blocks there. */
     TestNode start(UnaryOperator<NodeSettings> change, BlockStore store) {
-        return start(change, store, new LimitRegister());
+        return start(change, store, new LimitRegister(), InstantSource.system());
     }
 
     /** A node whose peers may take so much memory. */
     TestNode start(MemoryBudget memory) {
-        return start(settings -> settings, new MemoryBlockStore(), new LimitRegister(memory));
+        return start(settings -> settings, new MemoryBlockStore(), new LimitRegister(memory), InstantSource.system());
     }
 
-    private TestNode start(UnaryOperator<NodeSettings> change, BlockStore store, LimitRegister register) {
+    /** A node that shows the time of this clock. */
+    TestNode start(InstantSource clock) {
+        return start(settings -> settings, new MemoryBlockStore(), new LimitRegister(), clock);
+    }
+
+    private TestNode start(UnaryOperator<NodeSettings> change, BlockStore store, LimitRegister register,
+            InstantSource clock) {
         var events = new CopyOnWriteArrayList<ExchangeEvent>();
         var node = new ExchangeNode(change.apply(NodeSettings.of(TestHost.patient()).withEngine(BRISK)),
-                IdentityKey.generate(KeyType.SECP256K1), store, List.of(events::add),
-                InstantSource.system(), NodeObserver.NONE, register);
+                IdentityKey.generate(KeyType.SECP256K1), store, List.of(events::add), clock, NodeObserver.NONE, register);
         var started = new TestNode(node, events);
         nodes.add(started);
         node.start();
