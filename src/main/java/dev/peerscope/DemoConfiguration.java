@@ -18,9 +18,11 @@ import dev.peerscope.node.ExchangeNode;
 
 /** The embedded swarm of peers, with the profile {@code demo} only. */
 @Configuration(proxyBeanMethods = false)
-@Profile("demo")
+@Profile(DemoConfiguration.PROFILE)
 @EnableConfigurationProperties(DemoProperties.class)
 class DemoConfiguration {
+
+    static final String PROFILE = "demo";
 
     @Bean(destroyMethod = "close")
     DemoSwarm demoSwarm(DemoProperties properties, ExchangeNode node, InstantSource clock) {

@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import dev.peerscope.engine.EngineLimits;
 import dev.peerscope.engine.EngineSettings;
 import dev.peerscope.event.ExchangeEventSink;
@@ -62,10 +64,21 @@ class NodeConfiguration {
         return new ProgramVersion(version == null ? UNKNOWN_VERSION : version);
     }
 
+    /**
+     * Where identity and history are. The demo has a folder of its own in the one that is configured, so that it is another node than
+     * the real one, and what it plays does not get into the real history.
+     */
     @Bean
-    IdentityKey identityKey(PeerscopeProperties properties) {
+    DataDirectory dataDirectory(PeerscopeProperties properties, Environment environment) {
+        boolean demo = environment.acceptsProfiles(Profiles.of(DemoConfiguration.PROFILE));
+        var configured = properties.dataDirectory();
+        return new DataDirectory(demo ? configured.resolve(DemoConfiguration.PROFILE) : configured);
+    }
+
+    @Bean
+    IdentityKey identityKey(PeerscopeProperties properties, DataDirectory data) {
         var identity = properties.identity();
-        Path file = identity.keyFile() == null ? properties.dataDirectory().resolve(KEY_FILE) : identity.keyFile();
+        Path file = identity.keyFile() == null ? data.path().resolve(KEY_FILE) : identity.keyFile();
         return IdentityKey.loadOrCreate(file, identity.keyType());
     }
 
@@ -81,7 +94,8 @@ class NodeConfiguration {
 
     /** Closed by the node's lifecycle, once the node has said all that it has to say; here only if it never started. */
     @Bean(destroyMethod = "close")
-    PresenceJournal changeJournal(PeerscopeProperties properties, LimitRegister tally, InstantSource clock) {
+    PresenceJournal changeJournal(PeerscopeProperties properties, DataDirectory data, LimitRegister tally,
+            InstantSource clock) {
         var history = properties.history();
         var limits = new JournalLimits(history.changes(), history.ranges(), properties.stream().subscribers());
         if (!history.durable()) {
@@ -90,7 +104,7 @@ class NodeConfiguration {
         var kept = new ArchiveLimits(history.maxAge(), history.maxSize().toBytes(),
                 ArchiveLimits.DEFAULT.checkpointWeight());
         return PresenceJournal.archived(limits, tally,
-                SqliteChangeArchive.open(properties.dataDirectory(), kept, tally, clock), clock);
+                SqliteChangeArchive.open(data.path(), kept, tally, clock), clock);
     }
 
     @Bean
@@ -149,6 +163,9 @@ class NodeConfiguration {
     JournalMeters journalMeters(PresenceJournal journal, InstantSource clock) {
         return new JournalMeters(journal, clock);
     }
+
+    /** Where what outlives the process is kept; one process at a time. */
+    record DataDirectory(Path path) {}
 
     /** The version of this program, as it was built. */
     record ProgramVersion(String text) {}

@@ -26,7 +26,8 @@ import dev.peerscope.transport.identity.KeyType;
  * @param muxers Stream multiplexers in the order of preference: {@code yamux}, {@code mplex}. Codex speaks mplex.
  * @param connect Peers that are kept connected, as multiaddrs or signed peer records ({@code spr:…}), whose addresses are
  *         tried in turn.
- * @param dataDirectory Where the identity key and the history of presence changes are kept; one process at a time.
+ * @param dataDirectory Where the identity key and the history of presence changes are kept; one process at a time. Those of the demo are
+ *         in the folder {@code demo} in it.
  * @param identity Who this node is.
  * @param memoryShare Share of the heap that everything may take which grows with peers; above it the peer that takes most is disconnected.
  * @param operatorToken What commands must bring as {@code Authorization: Bearer …}. Without it commands are open when the service
