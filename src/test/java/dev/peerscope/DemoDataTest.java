@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.journal.PresenceJournal;
 import dev.peerscope.journal.sqlite.ArchiveLimits;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.transport.identity.IdentityKey;
+import dev.peerscope.limit.LimitRegister;
 
 /** The demo is another node than the real one, though it is started in the same place. */
 @Timeout(600)
@@ -33,7 +33,7 @@ class DemoDataTest {
     @Test
     void theDemoLeavesTheRealHistoryAndIdentityByteForByteAsTheyAre() throws IOException {
         var identity = IdentityKey.loadOrCreate(data.resolve("identity.key"), SECP256K1);
-        SqliteChangeArchive.open(data, ArchiveLimits.DEFAULT, new LimitTally(), InstantSource.system()).close();
+        SqliteChangeArchive.open(data, ArchiveLimits.DEFAULT, new LimitRegister(), InstantSource.system()).close();
         var before = files();
         assertThat(before.keySet()).contains("identity.key", "history.db");
 

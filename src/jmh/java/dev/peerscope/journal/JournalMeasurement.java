@@ -102,7 +102,7 @@ public final class JournalMeasurement implements Measurement {
             }
             long before = System.nanoTime();
             archive.append(batch, List.of(), START);
-            while (archive.tend(START)) {
+            while (archive.tend(new HistoryTime(START, START, System.nanoTime(), false))) {
                 // States are kept as the service keeps them.
             }
             longest = Math.max(longest, System.nanoTime() - before);

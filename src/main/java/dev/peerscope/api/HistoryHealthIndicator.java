@@ -1,5 +1,8 @@
 package dev.peerscope.api;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -8,7 +11,7 @@ import dev.peerscope.journal.ChangeJournal;
 import dev.peerscope.journal.JournalStatus.Disk;
 
 /**
- * Degraded while presence changes cannot be kept on disk, or the oldest not be forgotten there. A status of its own, which does not
+ * Degraded while presence changes cannot be kept on disk, or the oldest not be forgotten there, the clock being in doubt included. A status of its own, which does not
  * count for the whole: what peers have now is answered as ever, what changes waits in memory, and to start the service anew would lose just that.
  */
 @Component
@@ -24,8 +27,10 @@ final class HistoryHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
-        return journal.status().disk().flatMap(Disk::failure)
-                .map(failure -> Health.status(DEGRADED).withDetail("failure", failure).build())
-                .orElseGet(() -> Health.up().build());
+        var disk = journal.status().disk();
+        Map<String, Object> details = new LinkedHashMap<>();
+        disk.flatMap(Disk::failure).ifPresent(failure -> details.put("failure", failure));
+        disk.flatMap(Disk::clockJump).ifPresent(jump -> details.put("clock", jump.sentence()));
+        return (details.isEmpty() ? Health.up() : Health.status(DEGRADED)).withDetails(details).build();
     }
 }

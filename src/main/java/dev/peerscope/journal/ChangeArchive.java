@@ -19,19 +19,20 @@ public interface ChangeArchive extends AutoCloseable {
      *
      * @param entries in ascending order; numbers that are left out stay a gap for ever
      * @param empties peers of which nothing is known at a point among these entries, though changes before it were lost
-     * @param now until when the node is known to have run
+     * @param aliveAt until when the node is known to have run
      * @throws ArchiveFailed when they could not be kept
      */
-    void append(List<JournalEntry> entries, List<EmptyPoint> empties, Instant now);
+    void append(List<JournalEntry> entries, List<EmptyPoint> empties, Instant aliveAt);
 
     /**
      * Does a bounded part of what is to be done: keeps the states from which those of past times are made, forgets what is too old
-     * or too much.
+     * or too much. While the clock is in doubt at most a hundredth of what is kept is forgotten an hour for its age, and nothing in
+     * the first hour.
      *
      * @return whether there is more to do now
      * @throws ArchiveFailed when it could not be done
      */
-    boolean tend(Instant now);
+    boolean tend(HistoryTime time);
 
     /**
      * The entries that a query asks for.
@@ -73,6 +74,9 @@ public interface ChangeArchive extends AutoCloseable {
 
     /** What is kept. */
     ArchiveStatus status();
+
+    /** Until when the node was known to have run when this was opened; empty when nothing was kept then. */
+    Optional<Instant> aliveAt();
 
     @Override
     void close();

@@ -37,6 +37,9 @@ public interface ChangeJournal {
     /** A number that grows whenever a question to this journal may have another answer than before. */
     long revision();
 
+    /** The operator says that the clock is right, so that changes are forgotten for age by it from now on. */
+    void acceptClock();
+
     /** How much is kept, and how the journal fared. */
     JournalStatus status();
 }

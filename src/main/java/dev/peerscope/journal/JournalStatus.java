@@ -38,6 +38,8 @@ public record JournalStatus(Memory memory, Optional<Disk> disk, int subscribers,
      *
      * @param dropped entries that were lost to it, because it could not follow or failed
      * @param failure why nothing is kept at present, or nothing forgotten, if so
+     * @param clockJump how the clock is off, while that keeps changes from being forgotten for their age
      */
-    public record Disk(ArchiveStatus archive, long dropped, Optional<String> failure) {}
+    public record Disk(ArchiveStatus archive, long dropped, Optional<String> failure,
+            Optional<ClockJump> clockJump) {}
 }

@@ -1,8 +1,6 @@
 package dev.peerscope.journal;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +38,7 @@ final class JournalWriter {
 
     private final ChangeRing ring;
     private final ChangeArchive archive;
-    private final InstantSource clock;
+    private final HistoryClock clock;
     private final Duration retry;
     private final LimitRegister tally;
     private final Runnable kept;
@@ -55,18 +53,21 @@ final class JournalWriter {
 
     /** The last entry that was kept or given up. */
     private long written;
-    private Instant keptAt = Instant.MIN;
+    private long keptNanos;
+    /** Whether a sign of life is to be kept at once. */
+    private volatile boolean aliveNow = true;
     private volatile boolean closing;
     /** Whether changes were lost in this run, so that what is known of a peer is in doubt until it is seen empty. */
     private volatile boolean lossy;
     private volatile long dropped;
     /** Lost since it was said last. */
     private long unsaid;
-    private Instant saidAt = Instant.MIN;
+    private boolean said;
+    private long saidNanos;
     /** Set before the last look at the ring, read after an append: one of the two sees the other. */
     private volatile boolean sleeping;
 
-    JournalWriter(ChangeRing ring, ChangeArchive archive, InstantSource clock, Duration retry, LimitRegister tally,
+    JournalWriter(ChangeRing ring, ChangeArchive archive, HistoryClock clock, Duration retry, LimitRegister tally,
             Runnable kept) {
         this.ring = ring;
         this.archive = archive;
@@ -85,6 +86,12 @@ final class JournalWriter {
             sleeping = false;
             LockSupport.unpark(thread);
         }
+    }
+
+    /** Keeps until when the node is known to have run, now. */
+    void keepAlive() {
+        aliveNow = true;
+        wake();
     }
 
     /** Nothing is known of the peer at this point, whatever was lost before. The engine's thread only. */
@@ -128,7 +135,7 @@ final class JournalWriter {
 
     private boolean tend() {
         try {
-            boolean more = archive.tend(clock.instant());
+            boolean more = archive.tend(clock.read());
             tending.succeeded();
             return more;
         } catch (RuntimeException | Error e) {
@@ -160,14 +167,16 @@ final class JournalWriter {
 
     private void keep(List<JournalEntry> batch) {
         var known = knownThrough(batch.isEmpty() ? written : batch.getLast().sequence());
-        Instant now = clock.instant();
-        if (batch.isEmpty() && known.isEmpty() && Duration.between(keptAt, now).compareTo(HEARTBEAT) < 0) {
+        var time = clock.read();
+        boolean signDue = aliveNow || time.nanos() - keptNanos >= HEARTBEAT.toNanos();
+        if (batch.isEmpty() && known.isEmpty() && !signDue) {
             return;
         }
-        archive.append(batch, known, now);
+        aliveNow = false;
+        archive.append(batch, known, time.aliveAt());
         // They are the first in the queue, and nobody else takes any.
         known.forEach(_ -> empties.remove());
-        keptAt = now;
+        keptNanos = time.nanos();
         written = batch.isEmpty() ? written : batch.getLast().sequence();
     }
 
@@ -186,13 +195,14 @@ final class JournalWriter {
 
     /** A peer that makes the history lag can do so many times a second: that must not fill the log. */
     private void sayWhatWasLost() {
-        Instant now = clock.instant();
-        if (Duration.between(saidAt, now).compareTo(SAYING) >= 0) {
+        long now = System.nanoTime();
+        if (!said || now - saidNanos >= SAYING.toNanos()) {
             LOG.warn(
                     "presence changes were not kept, the history cannot follow (said once a minute at most): changes={} last={}",
                     unsaid, written);
             unsaid = 0;
-            saidAt = now;
+            said = true;
+            saidNanos = now;
         }
     }
 

@@ -41,6 +41,7 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
     private final LimitRegister tally;
     private final ChangeRing ring;
     private final @Nullable ChangeArchive archive;
+    private final HistoryClock clock;
     private final @Nullable JournalWriter writer;
     private final Set<JournalSubscription> subscriptions = new CopyOnWriteArraySet<>();
     private final AtomicLong gaps = new AtomicLong();
@@ -48,10 +49,11 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
     private volatile boolean closed;
 
     private PresenceJournal(JournalLimits limits, LimitRegister tally, @Nullable ChangeArchive archive,
-            InstantSource clock, Duration retry) {
+            HistoryClock clock, Duration retry) {
         this.limits = limits;
         this.tally = tally;
         this.archive = archive;
+        this.clock = clock;
         var last = archive == null ? null : archive.status();
         this.ring = new ChangeRing(limits, tally, last == null ? 0 : last.lastSequence(),
                 last == null ? Instant.MIN : last.lastAt());
@@ -59,6 +61,7 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
         tally.register(LimitName.CHANGE_HISTORY_RANGES, limits.ranges(), ring::ranges);
         tally.register(LimitName.STREAM_SUBSCRIBERS, limits.subscribers(), subscriptions::size);
         if (archive != null) {
+            clock.begin(archive.aliveAt());
             tally.register(LimitName.CHANGE_HISTORY_FILE, archive.status().bytesMax(), () -> archive.status().bytes());
         }
         this.writer = archive == null ? null : new JournalWriter(ring, archive, clock, retry, tally, this::wakeReaders);
@@ -66,17 +69,17 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
 
     /** A journal that begins anew with each start and keeps only what the ring holds. */
     public static PresenceJournal inMemory(JournalLimits limits, LimitRegister tally) {
-        return new PresenceJournal(limits, tally, null, InstantSource.system(), RETRY);
+        return new PresenceJournal(limits, tally, null, new HistoryClock(InstantSource.system(), System::nanoTime), RETRY);
     }
 
     /** A journal that goes on where the archive ends; it closes the archive when it is closed. */
     public static PresenceJournal archived(JournalLimits limits, LimitRegister tally, ChangeArchive archive,
             InstantSource clock) {
-        return archived(limits, tally, archive, clock, RETRY);
+        return archived(limits, tally, archive, new HistoryClock(clock, System::nanoTime), RETRY);
     }
 
     /** @param retry how long after a failure the archive is tried again */
-    static PresenceJournal archived(JournalLimits limits, LimitRegister tally, ChangeArchive archive, InstantSource clock,
+    static PresenceJournal archived(JournalLimits limits, LimitRegister tally, ChangeArchive archive, HistoryClock clock,
             Duration retry) {
         var journal = new PresenceJournal(limits, tally, archive, clock, retry);
         if (journal.writer != null) {
@@ -209,7 +212,15 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
 
     private JournalStatus.Disk disk(ChangeArchive kept) {
         return new JournalStatus.Disk(kept.status(), writer == null ? 0 : writer.dropped(),
-                writer == null ? Optional.empty() : writer.failure());
+                writer == null ? Optional.empty() : writer.failure(), clock.jump());
+    }
+
+    @Override
+    public void acceptClock() {
+        clock.accept();
+        if (writer != null) {
+            writer.keepAlive();
+        }
     }
 
     /** Nothing is appended any more: readers get what is there, then the end. Returns when everything is kept. */

@@ -26,6 +26,11 @@ public final class PastHaveSetViews {
         this.sizes = new DatasetSizes(node);
     }
 
+    /** When the last change became true that is kept. */
+    public Instant lastAt() {
+        return journal.status().disk().map(disk -> disk.archive().lastAt()).orElse(Instant.MIN);
+    }
+
     /**
      * The have-set in short, as it was after the last change that became true at this time or before.
      *

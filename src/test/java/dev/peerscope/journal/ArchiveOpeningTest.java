@@ -143,7 +143,7 @@ class ArchiveOpeningTest {
                 }
                 archive.append(entries, List.of(), swarm.now());
                 if (message % 100 == 0) {
-                    while (archive.tend(swarm.now())) {
+                    while (archive.tend(Changes.time(swarm.now()))) {
                         // One step after the other.
                     }
                 }

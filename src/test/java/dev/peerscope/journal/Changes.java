@@ -2,6 +2,7 @@ package dev.peerscope.journal;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 import dev.peerscope.block.BlockRanges;
@@ -36,6 +37,11 @@ final class Changes {
     static PresenceChanged announced(long n, PeerId peer, BlockSet blocks) {
         return new PresenceChanged(START.plusSeconds(n), peer, PresenceChange.ADDED, PresenceReason.ANNOUNCED, blocks,
                 Optional.of(Price.ZERO), Optional.empty(), PresenceState.UNKNOWN);
+    }
+
+    /** This time, by a clock that is not in doubt. */
+    static HistoryTime time(Instant now) {
+        return new HistoryTime(now, now, ChronoUnit.NANOS.between(START, now), false);
     }
 
     /** Second {@code n}: we released leaf {@code n} of {@link #TREE}. */

@@ -61,8 +61,8 @@ class FailingDiskTest {
     private void live(SplittableRandom random, String when) throws InterruptedException {
         var disk = new MoodyArchive(open());
         var swarm = new RandomChanges(random.nextLong(), 5);
-        try (var journal = PresenceJournal.archived(SMALL, new LimitRegister(), disk, InstantSource.fixed(Changes.START),
-                RETRY); var stream = journal.subscribe(ChangeFilter.ALL, OptionalLong.of(last))) {
+        try (var journal = PresenceJournal.archived(SMALL, new LimitRegister(), disk,
+                new HistoryClock(InstantSource.fixed(Changes.START), System::nanoTime), RETRY); var stream = journal.subscribe(ChangeFilter.ALL, OptionalLong.of(last))) {
             for (int step = 0; step < STEPS; step++) {
                 disk.isFailing(random.nextInt(3) == 0);
                 disk.isFailingAfterwards(random.nextInt(5) == 0);

@@ -20,6 +20,7 @@ final class MoodyArchive implements ChangeArchive {
     private volatile boolean failing;
     private volatile boolean failingAfterwards;
     private volatile boolean dead;
+    private volatile Optional<Instant> lastAliveAt = Optional.empty();
     private volatile boolean broken;
     private volatile boolean tendedInVain;
     private volatile long forgotten;
@@ -58,6 +59,11 @@ final class MoodyArchive implements ChangeArchive {
         return tends.get();
     }
 
+    /** Until when the node is said to have run, by what was written last. */
+    Optional<Instant> lastAliveAt() {
+        return lastAliveAt;
+    }
+
     void isFailing(boolean fails) {
         failing = fails;
     }
@@ -77,7 +83,7 @@ final class MoodyArchive implements ChangeArchive {
     }
 
     @Override
-    public void append(List<JournalEntry> entries, List<EmptyPoint> empties, Instant now) {
+    public void append(List<JournalEntry> entries, List<EmptyPoint> empties, Instant aliveAt) {
         going.acquireUninterruptibly();
         try {
             if (failing || dead) {
@@ -86,7 +92,8 @@ final class MoodyArchive implements ChangeArchive {
             if (broken) {
                 throw new LinkageError("no such library");
             }
-            archive.append(entries, empties, now);
+            archive.append(entries, empties, aliveAt);
+            lastAliveAt = Optional.of(aliveAt);
             if (failingAfterwards) {
                 throw new ArchiveFailed("the disk is gone");
             }
@@ -96,12 +103,12 @@ final class MoodyArchive implements ChangeArchive {
     }
 
     @Override
-    public boolean tend(Instant now) {
+    public boolean tend(HistoryTime time) {
         tends.incrementAndGet();
         if (tendedInVain) {
             throw new ArchiveFailed("the disk cannot be tidied");
         }
-        return archive.tend(now);
+        return archive.tend(time);
     }
 
     private void requireReadable() {
@@ -135,6 +142,11 @@ final class MoodyArchive implements ChangeArchive {
     @Override
     public PastPresence presenceAt(PeerId peer, Instant at) {
         return archive.presenceAt(peer, at);
+    }
+
+    @Override
+    public Optional<Instant> aliveAt() {
+        return archive.aliveAt();
     }
 
     @Override

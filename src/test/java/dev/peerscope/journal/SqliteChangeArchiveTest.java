@@ -102,7 +102,7 @@ class SqliteChangeArchiveTest {
         // A twentieth of the age more, as rounds are rare; then in steps, and in between states are whole.
         var later = middle.plus(SMALL.age().plus(SMALL.age().dividedBy(20)));
         int steps = 0;
-        while (archive.tend(later)) {
+        while (archive.tend(Changes.time(later))) {
             if (steps++ % 3 == 0) {
                 assertPast(past, swarm, seed);
             }
@@ -150,7 +150,7 @@ class SqliteChangeArchiveTest {
     private void tendAll(Instant now) {
         boolean more = true;
         while (more) {
-            more = archive.tend(now);
+            more = archive.tend(Changes.time(now));
         }
     }
 

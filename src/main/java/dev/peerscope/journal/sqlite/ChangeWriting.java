@@ -49,7 +49,7 @@ final class ChangeWriting {
     }
 
     /** Keeps these in one commit; what is kept already, though that seemed to have failed, not once more. */
-    void append(List<JournalEntry> all, List<EmptyPoint> empties, Instant now) throws SQLException {
+    void append(List<JournalEntry> all, List<EmptyPoint> empties, Instant aliveAt) throws SQLException {
         if (inDoubt) {
             readEnd();
         }
@@ -61,9 +61,9 @@ final class ChangeWriting {
                 checkpoint(accounts.peer(empty.peer()), new States.State(new PeerPresence(), empty.sequence(), true));
             }
             accounts.save();
-            Sql.run(connection, "UPDATE journal SET last_sequence = ?, last_at = ?, alive_at = max(alive_at, ?)",
+            Sql.run(connection, "UPDATE journal SET last_sequence = ?, last_at = ?, alive_at = ?",
                     entries.isEmpty() ? last : entries.getLast().sequence(),
-                    entries.isEmpty() ? lastAt : Micros.of(entries.getLast().change().at()), Micros.of(now));
+                    entries.isEmpty() ? lastAt : Micros.of(entries.getLast().change().at()), Micros.of(aliveAt));
         });
         if (!entries.isEmpty()) {
             last = entries.getLast().sequence();

@@ -33,6 +33,8 @@ final class LooseEnds {
     private final ChangeWriting writing;
     /** What is not committed yet. */
     private final List<JournalEntry> endings = new ArrayList<>();
+    /** Until when an earlier run is known to have run; stays in the file until this one knows better. */
+    private Instant aliveAt = Instant.EPOCH;
 
     LooseEnds(Connection connection, Names names, ChangeWriting writing) {
         this.connection = connection;
@@ -43,8 +45,8 @@ final class LooseEnds {
     /** Ends them, notes that a run starts here, and answers with how many changes that took. */
     long tieUp(Instant now) throws SQLException {
         long before = writing.last();
-        Instant at = Micros.toInstant(Math.max(Sql.number(connection, "SELECT max(last_at, alive_at) FROM journal"),
-                Micros.of(writing.lastAt())));
+        aliveAt = Micros.toInstant(Sql.number(connection, "SELECT alive_at FROM journal"));
+        Instant at = aliveAt.isAfter(writing.lastAt()) ? aliveAt : writing.lastAt();
         if (at.isAfter(now.plus(AHEAD))) {
             LOG.warn(
                     "a clock is or was wrong, the history ends after the present; until then all changes get the time of its end: "
@@ -54,7 +56,7 @@ final class LooseEnds {
         for (long peer : left()) {
             end(peer, before, at);
         }
-        commit(at);
+        commit();
         begin(Math.max(Micros.of(now), Micros.of(at)));
         return writing.last() - before;
     }
@@ -88,13 +90,18 @@ final class LooseEnds {
         for (PresenceChanged change : known.ending(at, names.peer(connection, peer), PresenceReason.NODE_STOPPED)) {
             endings.add(new JournalEntry(writing.last() + endings.size() + 1, change));
             if (endings.size() == COMMIT) {
-                commit(at);
+                commit();
             }
         }
     }
 
-    private void commit(Instant at) throws SQLException {
-        writing.append(endings, List.of(), at);
+    private void commit() throws SQLException {
+        writing.append(endings, List.of(), aliveAt);
         endings.clear();
+    }
+
+    /** Until when an earlier run is known to have run; 1970 before the first. */
+    Instant aliveAt() {
+        return aliveAt;
     }
 }

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import dev.peerscope.limit.LimitName;
 import dev.peerscope.limit.LimitRegister;
+import dev.peerscope.journal.HistoryTime;
 
 /**
  * Forgets the earliest changes when they are too old or the file is too large, in steps that the writer takes between commits.
@@ -27,7 +28,10 @@ final class Pruning {
     /** A round forgets at least this part of what is kept, or of the time for which it is. */
     private static final int PART = 20;
     /** So often it is looked whether there is something to forget. */
-    private static final Duration LOOKING = Duration.ofSeconds(1);
+    private static final long LOOKING_NANOS = Duration.ofSeconds(1).toNanos();
+    /** While the clock is in doubt, so often a round may forget this part of the rows that are kept for their age. */
+    private static final long DOUBTING_NANOS = Duration.ofHours(1).toNanos();
+    private static final int DOUBTED_PART = 100;
     private static final int DELETED_AT_ONCE = 2_000;
     private static final int PAGES_FREED_AT_ONCE = 256;
 
@@ -45,7 +49,11 @@ final class Pruning {
     private long deletedThrough;
     /** As the file says; changed here only. */
     private long forgottenThrough;
-    private Instant lookedAt = Instant.EPOCH;
+    private boolean looked;
+    private long lookedNanos;
+    /** When the clock was last believed, or a round last forgot for age in spite of it. */
+    private long believedNanos;
+    private boolean stepped;
 
     /** {@code namesDeleted} is told when peers or CIDs that nothing speaks of any more are gone. */
     Pruning(Connection connection, Names names, ArchiveLimits limits, LimitRegister tally, Runnable namesDeleted)
@@ -60,11 +68,15 @@ final class Pruning {
     }
 
     /** Takes one step; whether there is one more to take now. */
-    boolean step(Instant now) throws SQLException {
+    boolean step(HistoryTime time) throws SQLException {
+        if (!stepped || !time.inDoubt()) {
+            stepped = true;
+            believedNanos = time.nanos();
+        }
         if (deletedThrough < forgottenThrough) {
             delete();
         } else if (target == 0) {
-            return look(now);
+            return look(time);
         } else if (peers.isEmpty()) {
             forget();
         } else {
@@ -79,17 +91,18 @@ final class Pruning {
         peers.clear();
     }
 
-    private boolean look(Instant now) throws SQLException {
-        if (Duration.between(lookedAt, now).abs().compareTo(LOOKING) < 0) {
+    private boolean look(HistoryTime time) throws SQLException {
+        if (looked && time.nanos() - lookedNanos < LOOKING_NANOS) {
             return false;
         }
-        boolean more = begin(now) || freePages();
-        lookedAt = more ? Instant.EPOCH : now;
+        boolean more = begin(time) || freePages();
+        looked = !more;
+        lookedNanos = time.nanos();
         return more;
     }
 
-    private boolean begin(Instant now) throws SQLException {
-        long byAge = tooOld(now);
+    private boolean begin(HistoryTime time) throws SQLException {
+        long byAge = time.inDoubt() ? tooOldInDoubt(time) : tooOld(time.now());
         long bySize = usedBytes(connection) > limits.size() ? part() : 0;
         target = Math.max(byAge, bySize);
         forSize = bySize > byAge;
@@ -112,6 +125,21 @@ final class Pruning {
         var oldest = reading.oldestAt();
         boolean due = oldest.isPresent() && oldest.get().isBefore(horizon.minus(limits.age().dividedBy(PART)));
         return due ? reading.lastBefore(Micros.from(horizon)) : 0;
+    }
+
+    /** As {@link #tooOld}, but a small part, and seldom: what the clock has wrong must not cost the history. */
+    private long tooOldInDoubt(HistoryTime time) throws SQLException {
+        long byAge = time.nanos() - believedNanos < DOUBTING_NANOS ? 0 : tooOld(time.now());
+        if (byAge == 0) {
+            return 0;
+        }
+        believedNanos = time.nanos();
+        long rows = Sql.number(connection, "SELECT count(*) FROM change WHERE sequence > ?", forgottenThrough);
+        long mayGo = rows / DOUBTED_PART;
+        return mayGo == 0 ? 0
+                : Math.min(byAge, Sql.number(connection,
+                        "SELECT sequence FROM change WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",
+                        forgottenThrough, mayGo - 1));
     }
 
     private long part() throws SQLException {

@@ -18,6 +18,7 @@ import dev.peerscope.journal.ArchiveStatus;
 import dev.peerscope.journal.ChangeArchive;
 import dev.peerscope.journal.ChangeFilter;
 import dev.peerscope.journal.ChangeQuery;
+import dev.peerscope.journal.HistoryTime;
 import dev.peerscope.journal.JournalEntry;
 import dev.peerscope.journal.PastPresence;
 import dev.peerscope.journal.SequenceRange;
@@ -38,6 +39,7 @@ public final class SqliteChangeArchive implements ChangeArchive {
     private final Pruning pruning;
     /** Entries that were kept in opening the file. */
     private final long keptBefore;
+    private final Optional<Instant> aliveAt;
     private volatile ArchiveStatus status;
 
     private SqliteChangeArchive(ArchiveFile file, Connection connection, ArchiveLimits limits, LimitRegister tally,
@@ -47,11 +49,13 @@ public final class SqliteChangeArchive implements ChangeArchive {
         this.connection = connection;
         Schema.upgrade(connection, file.path().toString());
         this.writing = new ChangeWriting(connection, names, limits.checkpointWeight());
-        long ended = new LooseEnds(connection, names, writing).tieUp(now);
+        var looseEnds = new LooseEnds(connection, names, writing);
+        long ended = looseEnds.tieUp(now);
         this.pruning = new Pruning(connection, names, limits, tally, writing::forget);
         this.readers = new Readers(file.path(), tally);
         this.keptBefore = writing.kept();
         this.status = readStatus();
+        this.aliveAt = status.oldestAt().map(_ -> looseEnds.aliveAt());
         LOG.info("history opened: file={} changes={} last={} ended={}", file.path(),
                 status.lastSequence() - status.firstSequence() + 1, status.lastSequence(), ended);
     }
@@ -129,14 +133,14 @@ public final class SqliteChangeArchive implements ChangeArchive {
     }
 
     @Override
-    public void append(List<JournalEntry> entries, List<EmptyPoint> empties, Instant now) {
-        write("written", () -> writing.append(entries, empties, now));
+    public void append(List<JournalEntry> entries, List<EmptyPoint> empties, Instant alive) {
+        write("written", () -> writing.append(entries, empties, alive));
     }
 
     @Override
-    public boolean tend(Instant now) {
+    public boolean tend(HistoryTime time) {
         boolean[] more = {false};
-        write("tended", () -> more[0] = writing.checkpointNext() || pruning.step(now));
+        write("tended", () -> more[0] = writing.checkpointNext() || pruning.step(time));
         return more[0];
     }
 
@@ -185,6 +189,11 @@ public final class SqliteChangeArchive implements ChangeArchive {
     @Override
     public ArchiveStatus status() {
         return status;
+    }
+
+    @Override
+    public Optional<Instant> aliveAt() {
+        return aliveAt;
     }
 
     private ArchiveStatus readStatus() throws SQLException {
