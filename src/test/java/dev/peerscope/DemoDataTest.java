@@ -36,7 +36,6 @@ class DemoDataTest {
         SqliteChangeArchive.open(data, ArchiveLimits.DEFAULT, new LimitRegister(), InstantSource.system()).close();
         var before = files();
         assertThat(before.keySet()).contains("identity.key", "history.db");
-
         try (var demo = new SpringApplicationBuilder(PeerscopeApplication.class).profiles("demo").run(
                 "--server.port=0", "--peerscope.data-directory=" + data,
                 "--peerscope.listen-addresses=/ip4/127.0.0.1/tcp/0")) {
@@ -44,7 +43,6 @@ class DemoDataTest {
             await().until(() -> journal.status().disk().orElseThrow().archive().recorded() > 0);
             assertThat(demo.getBean(ExchangeNode.class).peerId()).isNotEqualTo(identity.peerId());
         }
-
         assertThat(files()).isEqualTo(before);
         assertThat(data.resolve("demo").resolve("history.db")).exists();
         assertThat(data.resolve("demo").resolve("identity.key")).exists();
@@ -55,7 +53,8 @@ class DemoDataTest {
         Map<String, String> contents = new TreeMap<>();
         try (var files = Files.list(data)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                contents.put(file.getFileName().toString(), Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
+                contents.put(file.getFileName().toString(),
+                        Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
             }
         }
         return contents;

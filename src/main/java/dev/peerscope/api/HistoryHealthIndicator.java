@@ -6,7 +6,6 @@ import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
-
 import dev.peerscope.journal.ChangeJournal;
 import dev.peerscope.journal.JournalStatus.Disk;
 

@@ -87,7 +87,8 @@ final class PresenceChangesController {
     }
 
     @Operation(summary = "One presence change", description = "The change with this number, while it is kept.")
-    @Problems({ProblemType.MALFORMED_SEQUENCE, ProblemType.UNKNOWN_CHANGE, ProblemType.NOT_READY, ProblemType.HISTORY_UNAVAILABLE})
+    @Problems({ProblemType.MALFORMED_SEQUENCE, ProblemType.UNKNOWN_CHANGE, ProblemType.NOT_READY,
+            ProblemType.HISTORY_UNAVAILABLE})
     @ShowsState
     @GetMapping("/presence-changes/{sequence}")
     PresenceChangeView one(@Parameter(description = "Its number") @PathVariable SequenceNumber sequence) {

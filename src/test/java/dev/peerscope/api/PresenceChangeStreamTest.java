@@ -156,12 +156,12 @@ class PresenceChangeStreamTest {
             other.createStatement().execute("UPDATE journal SET alive_at = alive_at");
             append(PresenceChange.REMOVED);
             await().until(() -> historyHealth().get("status").asString().equals("DEGRADED"));
-
             for (String path : List.of(CHANGES, CHANGES + "/" + last, PEER + "/presence-changes",
                     PEER + "/have-set?at=" + Instant.now())) {
                 var refused = http.get(path);
                 assertThat(refused.status()).as(path).isEqualTo(503);
-                assertThat(refused.json().get("type").asString()).isEqualTo("urn:peerscope:problem:history-unavailable");
+                assertThat(refused.json().get("type").asString())
+                        .isEqualTo("urn:peerscope:problem:history-unavailable");
                 assertThat(refused.json().get("detail").asString()).contains("locked", "peerscope.data-directory",
                         "/actuator/health");
             }

@@ -76,7 +76,8 @@ class MerkleProofTest {
             "081210001803" + NODE + ", WRONG_PATH_LENGTH", "0812100018012200, WRONG_NODE_LENGTH",
             "08121000180122030a01ab, WRONG_NODE_LENGTH", "081210011801" + NODE + ", INDEX_BEYOND_LEAVES",
             "0812" + NODE + ", INDEX_BEYOND_LEAVES", "081210ffffffffffffffffff011801" + NODE + ", OUT_OF_RANGE",
-            "0812100018ffffffffffffffffff01" + NODE + ", OUT_OF_RANGE", "0812100018ffffffffffffffff7f" + NODE + ", OUT_OF_RANGE",
+            "0812100018ffffffffffffffffff01" + NODE + ", OUT_OF_RANGE",
+            "0812100018ffffffffffffffff7f" + NODE + ", OUT_OF_RANGE",
             "0880808080808080808001" + NODE + ", OUT_OF_RANGE", "081210808080808080808080012200, OUT_OF_RANGE"})
     void bytesThatAreNoProofAreRefusedWithTheRuleThatTheyBreak(String hex, Reason reason) {
         byte[] bytes = HexFormat.of().parseHex(hex);
@@ -104,7 +105,8 @@ class MerkleProofTest {
     /** The largest tree there can be: an index of 63 bits. */
     @Test
     void aProofForTheLastLeafOfTheLargestTreeIsReadAndWrittenTheSame() {
-        MerkleProof proof = new MerkleProof(Long.MAX_VALUE - 2, Long.MAX_VALUE - 1, new byte[MerkleProof.STEPS_MAX * 32]);
+        MerkleProof proof = new MerkleProof(Long.MAX_VALUE - 2, Long.MAX_VALUE - 1,
+                new byte[MerkleProof.STEPS_MAX * 32]);
 
         assertThat(MerkleProof.decode(proof.encode())).isEqualTo(proof);
         assertThat(proof.verify(new byte[32], new byte[32])).isFalse();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -37,11 +38,20 @@ final class PeerscopeProcess implements AutoCloseable {
 
     /** Returns when it says that it has started. */
     static PeerscopeProcess start(Path dataDirectory, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        return start(List.of(), Map.of(), dataDirectory, arguments);
+    }
+
+    /** Under another program, which may need something in its environment. */
+    static PeerscopeProcess start(List<String> program, Map<String, String> environment, Path dataDirectory,
+            String... arguments) throws IOException {
+        var command = new ArrayList<>(program);
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m", "-jar", System.getProperty("peerscope.jar"), "--server.port=0",
                 "--peerscope.listen-addresses=/ip4/127.0.0.1/tcp/0", "--peerscope.data-directory=" + dataDirectory));
         command.addAll(List.of(arguments));
-        var started = new PeerscopeProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        var started = new PeerscopeProcess(builder.start());
         started.awaitStart();
         return started;
     }
@@ -65,6 +75,12 @@ final class PeerscopeProcess implements AutoCloseable {
         }
     }
 
+    /** Sends a command without a body, and answers with the status. */
+    int post(String path) throws IOException, InterruptedException {
+        return http.send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build(),
+                HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
     /** The lines of an event stream from its beginning; to be closed. */
     Stream<String> stream(String path) throws IOException, InterruptedException {
         return http.send(request(path).header("Last-Event-ID", "0").build(), HttpResponse.BodyHandlers.ofLines())
@@ -79,9 +95,11 @@ final class PeerscopeProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroy();
-        process.waitFor();
+    public void close() {
+        // Where it runs under another program, that one may go first and leave it behind.
+        var all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        all.forEach(ProcessHandle::destroy);
+        all.forEach(one -> one.onExit().join());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -281,7 +281,6 @@ class JournalWriterTest {
         awaitFailure("the disk is gone");
 
         archive.isFailingAfterwards(false);
-
         for (long sequence = 1; sequence <= 3; sequence++) {
             assertThat(reader.next(LONG)).isEqualTo(new Change(new JournalEntry(sequence, announced(sequence, ALICE))));
         }

@@ -44,7 +44,6 @@ class WrongClockTest {
     void aStartWithTheClockFortyDaysAheadForgetsNothing() {
         keepSome(MONTH);
         clock.jump(FORTY_DAYS);
-
         try (var archive = open(MONTH)) {
             var history = begin(archive);
             pass(archive, history, Duration.ofHours(24));
@@ -58,7 +57,6 @@ class WrongClockTest {
     void anHonestBreakOfFortyDaysForgetsNothingBeforeTheOperatorConfirmsIt() {
         keepSome(MONTH);
         clock.advance(FORTY_DAYS);
-
         try (var archive = open(MONTH)) {
             var history = begin(archive);
             pass(archive, history, Duration.ofHours(24));
@@ -75,7 +73,6 @@ class WrongClockTest {
     void whileTheClockIsInDoubtAtMostAHundredthIsForgottenAnHourThoughMoreIsTooOld() {
         keepSome(MINUTES);
         clock.jump(FORTY_DAYS);
-
         try (var archive = open(MINUTES)) {
             var history = begin(archive);
             long first = archive.status().firstSequence();
@@ -85,7 +82,6 @@ class WrongClockTest {
                 pass(archive, history, Duration.ofHours(1));
                 assertThat(archive.status().firstSequence() - first).isBetween(1L, KEPT / 100L * hour);
             }
-
             clock.jump(FORTY_DAYS.negated());
             pass(archive, history, Duration.ofMinutes(1));
 
@@ -99,7 +95,6 @@ class WrongClockTest {
         keepSome(MONTH);
         clock.jump(FORTY_DAYS);
         var small = new ArchiveLimits(MONTH.age(), 100_000, 2_000);
-
         try (var archive = open(small)) {
             var history = begin(archive);
             pass(archive, history, Duration.ofMinutes(10));

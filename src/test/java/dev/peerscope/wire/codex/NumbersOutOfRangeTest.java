@@ -69,7 +69,6 @@ class NumbersOutOfRangeTest {
     void eachNumberCostsWhatIsListed(Row row) {
         byte[] stream = stream(row.field(), row.number());
         String[] outcome = row.outcome().split(" ");
-
         switch (outcome[0]) {
             case "violation" -> assertThatExceptionOfType(ProtocolViolation.class)
                     .isThrownBy(() -> CodexStream.decode(stream)).extracting(ProtocolViolation::rule)
