@@ -79,7 +79,9 @@ class RefusedStartTest {
             "peerscope.listen-addresses, /ip4/127.0.0.1/udp/8070, cannot listen on /ip4/127.0.0.1/udp/8070",
             "peerscope.listen-addresses, 127.0.0.1:8070, a multiaddr starts with /",
             "peerscope.connect, /ip4/127.0.0.1/udp/8070, is no address over plain TCP",
-            "peerscope.connect, spr:AAAA, record"})
+            "peerscope.connect, spr:AAAA, record",
+            "peerscope.memory-share, 0, 'peerscope.memory-share must be from 0.01 to 0.9, and is 0.0'",
+            "peerscope.memory-share, 1.5, 'peerscope.memory-share must be from 0.01 to 0.9, and is 1.5'"})
     void aPropertyThatCannotBeIsNamed(String property, String value, String why, CapturedOutput output) {
         assertThatTheStartIsRefused("--" + property + "=" + value);
 

@@ -67,7 +67,9 @@ class LimitsReferenceTest {
     }
 
     private String row(LimitName limit) {
-        return "| `%s` | %,d | %s | %s |%n".formatted(limit.text(), told(limit).get("setting").asLong(),
+        return "| `%s` | %s | %s | %s |%n".formatted(limit.text(), limit == LimitName.MEMORY
+                ? "a quarter of the heap"
+                : "%,d".formatted(told(limit).get("setting").asLong()),
                 limit.isStanding() ? "yes" : "–", limit.sentence());
     }
 

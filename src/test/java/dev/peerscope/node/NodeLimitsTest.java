@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import dev.peerscope.view.NodeViews;
 import dev.peerscope.Patience;
 import dev.peerscope.block.Block;
 import dev.peerscope.block.BlockAddress;
@@ -175,6 +178,34 @@ class NodeLimitsTest {
         assertThat(limits).allSatisfy(use -> assertThat(use.used()).isBetween(0L, use.setting()));
         assertThat(limits).filteredOn(use -> ONE_PEER.contains(use.limit())).extracting(LimitUse::used)
                 .containsExactly(1L, 1L, 1L);
+    }
+
+    @Test
+    void theNodeAndItsLimitsAreToldWhileTheEngineIsBusy() throws Exception {
+        alice.connectTo(nodes.start());
+        var busy = new CountDownLatch(1);
+        var done = new CountDownLatch(1);
+        Thread.ofVirtual().start(() -> alice.node().read(_ -> {
+            busy.countDown();
+            return awaitQuietly(done);
+        }));
+        busy.await();
+
+        try {
+            assertThat(new NodeViews(alice.node(), "1").node().peers()).isEqualTo(1);
+            assertThat(new NodeViews(alice.node(), "1").limits()).hasSizeGreaterThan(30);
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private static boolean awaitQuietly(CountDownLatch latch) {
+        try {
+            return latch.await(Patience.LONG.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static HostSettings withConnections(HostSettings host, int max, int perPeerMax) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -217,6 +218,32 @@ class Libp2pHostTest {
         var unwritten = new CompletableFuture<Long>();
         stream.connection().execute(() -> unwritten.complete(stream.unwrittenBytes()));
         return unwritten.join();
+    }
+
+    @Test
+    void limitsAreToldWhileAnEventLoopIsBusy() throws Exception {
+        var done = new CountDownLatch(1);
+        var busy = new CountDownLatch(1);
+        try (var alice = new TestHost(); var bob = new TestHost()) {
+            alice.dial(bob).execute(() -> {
+                busy.countDown();
+                awaitQuietly(done);
+            });
+            busy.await();
+
+            assertThat(alice.use(LimitName.CONNECTIONS).used()).isEqualTo(1);
+            assertThat(alice.use(LimitName.CONNECTION_STREAMS).setting()).isPositive();
+            assertThat(alice.use(LimitName.SOCKET_OUTBOUND).used()).isNotNegative();
+            done.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
