@@ -2,6 +2,7 @@ package dev.peerscope.view;
 
 import java.util.List;
 
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.peer.Multiaddr;
 
@@ -22,7 +23,7 @@ public final class NodeViews {
         var totals = node.totals();
         return new NodeView(node.peerId().toString(), node.addresses().stream().map(Multiaddr::toString).toList(),
                 node.agent(), version, node.startedAt(), node.protocols(), totals.peers(), totals.wants(),
-                totals.blocksHeld(), node.store().bytesStored());
+                totals.blocksHeld(), node.limits().use(LimitName.BLOCK_STORE).used());
     }
 
     /** Every limit, its use, and what it has turned away. */
