@@ -11,13 +11,14 @@ import java.time.temporal.ChronoUnit;
 import com.sun.management.OperatingSystemMXBean;
 
 /** What a result depends on beside the code. */
-final class Machine {
+public final class Machine {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
-    static void describe(PrintStream to) throws IOException {
+    /** Writes it in lines with their names in front. */
+    public static void describe(PrintStream to) throws IOException {
         var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         to.println("date     " + Instant.now().truncatedTo(ChronoUnit.SECONDS));
         to.printf("machine  %d x %s, %d GiB, %s%n", system.getAvailableProcessors(), processor(),
