@@ -29,7 +29,7 @@ enum Conduct {
     LIES_ONCE,
     /** Joins, reads, answers pings and nothing else. */
     DOES_NOTHING,
-    /** Has and has not in turn, each time that it is asked. */
+    /** Has every other block, now these and now those. */
     CHURNS,
     /** Opens as many streams of the exchange as it may and begins a large message on each. */
     BEGINS_MESSAGES,

@@ -31,6 +31,7 @@ public record DownloadAttack(int blocks, int blockSize, Duration pace, Duration 
         implements Scenario {
 
     private static final Duration ALLOWED_MIN = Duration.ofSeconds(5);
+    private static final List<Conduct> WRONGDOERS = List.of(Conduct.DRIPS, Conduct.SILENT, Conduct.LIES);
     private static final int ALLOWED_TIMES = 3;
 
     @Override
@@ -46,16 +47,19 @@ public record DownloadAttack(int blocks, int blockSize, Duration pace, Duration 
         try (var service = Service.start(jar, folder, "512m", List.of())) {
             Duration alone = Duration.ZERO;
             for (var dataset : datasets.subList(0, 2)) {
+                watch(service, dataset);
                 try (var honest = HonestPeer.join(service, Talks.serves(datasets))) {
-                    awaitPeers(service, 1);
+                    awaitClaims(service, List.of(honest.peerId()));
                     alone = fetch(service, dataset).took;
                 }
                 awaitPeers(service, 0);
             }
+            watch(service, datasets.getLast());
             try (var attackers = attackers(service)) {
-                awaitPeers(service, 3);
+                awaitPeers(service, WRONGDOERS.size());
+                awaitClaims(service, WRONGDOERS.stream().map(conduct -> attackers.peers(conduct).getFirst()).toList());
                 try (var honest = HonestPeer.join(service, Talks.serves(datasets))) {
-                    awaitPeers(service, 4);
+                    awaitClaims(service, List.of(honest.peerId()));
                     var attacked = fetch(service, datasets.getLast());
                     var allowed = max(alone.multipliedBy(ALLOWED_TIMES), ALLOWED_MIN);
                     report.note("honest alone " + Scenario.seconds(alone));
@@ -64,7 +68,7 @@ public record DownloadAttack(int blocks, int blockSize, Duration pace, Duration 
                     report.must(!judgesTimes || attacked.took.compareTo(allowed) <= 0, "with a dripping, a silent and a"
                             + " lying peer beside it " + Scenario.seconds(attacked.took)
                             + (judgesTimes ? " (allowed " + Scenario.seconds(allowed) + ")" : ""));
-                    for (var conduct : List.of(Conduct.DRIPS, Conduct.SILENT, Conduct.LIES)) {
+                    for (var conduct : WRONGDOERS) {
                         var peer = service.get("/peers/" + attackers.peers(conduct).getFirst());
                         report.note(conduct + " delivered " + peer.get("blocksReceived").asInt());
                     }
@@ -75,7 +79,7 @@ public record DownloadAttack(int blocks, int blockSize, Duration pace, Duration 
     }
 
     private AttackerProcess attackers(Service service) throws IOException {
-        var groups = Stream.of(Conduct.DRIPS, Conduct.SILENT, Conduct.LIES)
+        var groups = WRONGDOERS.stream()
                 .map(conduct -> new Crowd.Group(conduct, 1, InetAddress.getLoopbackAddress(), Long.MAX_VALUE >> 24))
                 .toList();
         return AttackerProcess.start(service, groups, "dataset=3:" + blocks + ":" + blockSize,
@@ -101,6 +105,18 @@ public record DownloadAttack(int blocks, int blockSize, Duration pace, Duration 
         }
         var took = Duration.ofNanos(System.nanoTime() - begun);
         return new Fetched(took, state.get("blocksDone").asInt());
+    }
+
+    private void watch(Service service, TestDataset dataset) {
+        service.create("/watches", Map.of("treeCid", dataset.treeCid().toString(), "blockCount", blocks));
+    }
+
+    /** Each of them has said that it has a whole dataset: the choice is the service's. */
+    private void awaitClaims(Service service, List<String> peers) {
+        await().atMost(Patience.LONG).pollInterval(Duration.ofMillis(50)).until(
+                () -> peers.stream().allMatch(
+                        peer -> service.get("/peers/" + peer).get("haveCount").asInt() % blocks == 0
+                                && service.get("/peers/" + peer).get("haveCount").asInt() > 0));
     }
 
     private static void awaitPeers(Service service, int count) {

@@ -37,6 +37,8 @@ public record ShutdownAttack(int reading, int notReading, int progress, Duration
     private static final int WANTED = 2_000;
     private static final int SIGTERM_EXIT = 143;
     private static final int SMALL_BUFFER = 4 * 1024;
+    /** More than all buffers between the service and a reader hold: one who does not read holds up who writes. */
+    private static final long BYTES_EACH = 500_000;
 
     @Override
     public String name() {
@@ -69,7 +71,7 @@ public record ShutdownAttack(int reading, int notReading, int progress, Duration
                 for (int i = 0; i < notReading; i++) {
                     sockets.add(ask(service, "/presence-changes/stream"));
                 }
-                await().atMost(Patience.LONG).until(() -> bytes.get() > 1_000_000);
+                await().atMost(Patience.LONG).until(() -> bytes.get() > reading * BYTES_EACH);
                 Thread.sleep(Duration.ofSeconds(2));
 
                 var took = service.terminate();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -114,12 +115,11 @@ final class Talks {
         };
     }
 
-    /** Has everything and nothing in turn, each time it is asked. */
+    /** Has every other block, and each time it is asked a coin says which. */
     static Talk churns() {
-        var rounds = new AtomicLong();
         return (peer, entries) -> {
-            long round = rounds.incrementAndGet();
-            sayPresences(peer, entries, entry -> (entry.index() + round) % 2 == 0 ? 0 : Answers.DENIED);
+            int odd = ThreadLocalRandom.current().nextInt(2);
+            sayPresences(peer, entries, entry -> entry.index() % 2 == odd ? 0 : Answers.DENIED);
         };
     }
 
