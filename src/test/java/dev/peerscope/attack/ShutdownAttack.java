@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.peerscope.Patience;
 
 /**
- * Readers that hold streams open while much changes, some of whom do not read. SIGTERM ends the process all the same, without a word of
- * error.
+ * Readers that hold streams open while much changes, some of whom do not read; peers that do not read, a dial that is not answered, a
+ * request that does not end. SIGTERM ends the process all the same, without a word of error.
  *
  * @param reading
  *            readers of presence changes
@@ -35,6 +36,8 @@ public record ShutdownAttack(int reading, int notReading, int progress, Duration
         implements Scenario {
 
     private static final int WANTED = 2_000;
+    private static final int CHURNING = 5;
+    private static final int DEAF = 10;
     private static final int SIGTERM_EXIT = 143;
     private static final int SMALL_BUFFER = 4 * 1024;
     /** More than all buffers between the service and a reader hold: one who does not read holds up who writes. */
@@ -57,10 +60,12 @@ public record ShutdownAttack(int reading, int notReading, int progress, Duration
             var download = service.create("/downloads",
                     Map.of("treeCid", new TestDataset(2, 4, 16).treeCid().toString(),
                             "blockCount", 4));
-            var groups = List
-                    .of(new Crowd.Group(Conduct.CHURNS, 5, InetAddress.getLoopbackAddress(), Long.MAX_VALUE >> 24));
-            try (var attackers = AttackerProcess.start(service, groups)) {
-                await().atMost(Patience.LONG).until(() -> attackers.joins() >= 5);
+            var here = InetAddress.getLoopbackAddress();
+            var groups = List.of(new Crowd.Group(Conduct.CHURNS, CHURNING, here, Long.MAX_VALUE >> 24),
+                    new Crowd.Group(Conduct.NEVER_READS, DEAF, here, Long.MAX_VALUE >> 24));
+            try (var attackers = AttackerProcess.start(service, groups);
+                    var neverAnswers = new ServerSocket(0, 1, here)) {
+                await().atMost(Patience.LONG).until(() -> attackers.joins() >= CHURNING + DEAF);
                 for (int i = 0; i < reading; i++) {
                     sockets.add(read(service, "/presence-changes/stream", bytes, ended));
                 }
@@ -71,8 +76,11 @@ public record ShutdownAttack(int reading, int notReading, int progress, Duration
                 for (int i = 0; i < notReading; i++) {
                     sockets.add(ask(service, "/presence-changes/stream"));
                 }
-                await().atMost(Patience.LONG).until(() -> bytes.get() > reading * BYTES_EACH);
-                Thread.sleep(Duration.ofSeconds(2));
+                await().atMost(Patience.LONG).until(() -> bytes.get() > (long) reading * BYTES_EACH);
+                Thread.ofVirtual().start(() -> service.send("POST", "/peers",
+                        Map.of("address", "/ip4/127.0.0.1/tcp/" + neverAnswers.getLocalPort()), Patience.LONG));
+                sockets.add(half(service));
+                Thread.sleep(Duration.ofSeconds(1));
 
                 var took = service.terminate();
 
@@ -113,6 +121,15 @@ public record ShutdownAttack(int reading, int notReading, int progress, Duration
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             bytes.addAndGet(read);
         }
+    }
+
+    /** A request whose body does not come. */
+    private static Socket half(Service service) throws IOException {
+        var socket = RawConnection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()),
+                InetAddress.getLoopbackAddress(), SMALL_BUFFER);
+        socket.getOutputStream().write(("POST /api/v1/watches HTTP/1.1\r\nHost: localhost:" + service.port()
+                + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     private static Socket ask(Service service, String path) throws IOException {
