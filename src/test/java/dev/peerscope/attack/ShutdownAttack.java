@@ -35,13 +35,13 @@ import dev.peerscope.Patience;
 public record ShutdownAttack(int reading, int notReading, int progress, Duration allowed, boolean judgesTimes)
         implements Scenario {
 
-    private static final int WANTED = 2_000;
+    private static final int WANTED = 20_000;
     private static final int CHURNING = 5;
     private static final int DEAF = 10;
     private static final int SIGTERM_EXIT = 143;
     private static final int SMALL_BUFFER = 4 * 1024;
     /** More than all buffers between the service and a reader hold: one who does not read holds up who writes. */
-    private static final long BYTES_EACH = 500_000;
+    private static final long BYTES_EACH = 4_000_000;
 
     @Override
     public String name() {
@@ -55,7 +55,7 @@ public record ShutdownAttack(int reading, int notReading, int progress, Duration
         List<Socket> sockets = new ArrayList<>();
         var bytes = new AtomicLong();
         var ended = new AtomicInteger();
-        try (var service = Service.start(jar, folder, "512m", List.of("--peerscope.refresh.shortest-interval=100ms"))) {
+        try (var service = Service.start(jar, folder, "512m", List.of("--peerscope.refresh.shortest-interval=100ms", "--peerscope.refresh.entries-per-second=40000"))) {
             service.create("/watches", Map.of("treeCid", dataset.treeCid().toString(), "blockCount", WANTED));
             var download = service.create("/downloads",
                     Map.of("treeCid", new TestDataset(2, 4, 16).treeCid().toString(),
@@ -74,7 +74,7 @@ public record ShutdownAttack(int reading, int notReading, int progress, Duration
                             read(service, "/downloads/" + download.get("id").asString() + "/progress", bytes, ended));
                 }
                 for (int i = 0; i < notReading; i++) {
-                    sockets.add(ask(service, "/presence-changes/stream"));
+                    sockets.add(ask(service, "/presence-changes/stream", SMALL_BUFFER));
                 }
                 await().atMost(Patience.LONG).until(() -> bytes.get() > (long) reading * BYTES_EACH);
                 Thread.ofVirtual().start(() -> service.send("POST", "/peers",
@@ -104,7 +104,7 @@ public record ShutdownAttack(int reading, int notReading, int progress, Duration
     }
 
     private static Socket read(Service service, String path, AtomicLong bytes, AtomicInteger ended) throws IOException {
-        var socket = ask(service, path);
+        var socket = ask(service, path, 0);
         Thread.ofVirtual().start(() -> {
             try {
                 count(socket.getInputStream(), bytes);
@@ -132,9 +132,9 @@ public record ShutdownAttack(int reading, int notReading, int progress, Duration
         return socket;
     }
 
-    private static Socket ask(Service service, String path) throws IOException {
+    private static Socket ask(Service service, String path, int receiveBuffer) throws IOException {
         var socket = RawConnection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()),
-                InetAddress.getLoopbackAddress(), SMALL_BUFFER);
+                InetAddress.getLoopbackAddress(), receiveBuffer);
         socket.getOutputStream().write(("GET /api/v1" + path + " HTTP/1.1\r\nHost: localhost:" + service.port()
                 + "\r\nAccept: text/event-stream\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         return socket;
