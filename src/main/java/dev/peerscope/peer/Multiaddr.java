@@ -101,6 +101,13 @@ public final class Multiaddr {
         return components.stream().limit(1).filter(c -> HOSTS.contains(c.protocol)).map(Component::text).findFirst();
     }
 
+    /** Where in the Internet it is; empty where it begins with a name. */
+    public Optional<IpNetwork> subscriber() {
+        return components.stream().limit(1)
+                .filter(c -> c.protocol == MultiaddrProtocol.IP4 || c.protocol == MultiaddrProtocol.IP6)
+                .map(c -> IpNetwork.ofSubscriber(c.value)).findFirst();
+    }
+
     /** The first TCP port in it, if there is one. */
     public OptionalInt tcpPort() {
         return components.stream().filter(c -> c.protocol == MultiaddrProtocol.TCP)
