@@ -23,8 +23,11 @@ package dev.peerscope.engine;
 public record EngineLimits(int peers, int peerWantList, long peerPresences, int peerPrices, int peerAnswers, long wants,
         int wantHolders, int provenWrong) {
 
-    /** What an inspector of a large swarm needs and a small machine bears. */
-    public static final EngineLimits DEFAULT = new EngineLimits(10_000, 65_536, 64_000_000, 64, 16_384, 64_000_000, 1_024,
+    /**
+     * What an inspector of a large swarm needs and a small machine bears. There are more peers than the 10,000 connections that may be
+     * configured, so that those that are being closed to make room for others are in nobody's way.
+     */
+    public static final EngineLimits DEFAULT = new EngineLimits(12_500, 65_536, 64_000_000, 64, 16_384, 64_000_000, 1_024,
             16);
 
     public EngineLimits withProvenWrong(int deliveries) {

@@ -9,8 +9,10 @@ package dev.peerscope.limit;
  */
 public enum LimitName {
     CONNECTIONS("connections", true,
-            "Connections of both directions, dials under way included; an eighth of them is kept for dials, and a further one is refused."),
+            "Connections of both directions, dials under way included; an eighth of them is kept for dials. When a further one comes in, the address that has most loses its least useful one, or it is refused."),
     PEER_CONNECTIONS("peer-connections", true, "Connections with one peer; a further one is refused."),
+    ADDRESS_SHARE("address-share", true,
+            "Connections that came in from one address, which in IPv6 is a /64; a further one is refused. Networks in peerscope.limits.address-share-exempt have no share."),
     INBOUND_HANDSHAKES("inbound-handshakes", true,
             "Sockets that came in and have not shown yet whose they are; at one more the oldest of the address that has most is closed."),
     PEERS("peers", true, "Connected peers; a further one is not let in."),
@@ -59,9 +61,10 @@ public enum LimitName {
     PRESENCE_LIFETIMES("presence-lifetimes", true,
             "Ranges and single blocks whose time at a peer is measured, a sixteenth of them at one peer; blocks beyond are not measured."),
 
-    DEPARTED_PEERS("departed-peers", true, "Peers remembered after their leave; the oldest are forgotten."),
+    DEPARTED_PEERS("departed-peers", true,
+            "Peers remembered after their leave; short sessions in which no block moved are forgotten first, and the oldest of the address that has most."),
     REFUSED_CONNECTIONS("refused-connections", true,
-            "Connections remembered that ended before join; the oldest are forgotten."),
+            "Connections remembered that ended before join: the newest 100, and the newest 20 of each reason; older ones are forgotten."),
     ENDED_DOWNLOADS("ended-downloads", true, "Downloads remembered after their end; the oldest are forgotten."),
     CHANGE_HISTORY("change-history", true, "Presence changes kept in memory; the oldest are forgotten there."),
     CHANGE_HISTORY_RANGES("change-history-ranges", true,

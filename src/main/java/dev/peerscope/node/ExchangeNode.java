@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import dev.peerscope.block.Cid;
@@ -57,6 +58,7 @@ public final class ExchangeNode implements AutoCloseable {
     private final EngineLoop loop;
     private final StorageExecutor storage;
     private final PeerDirectory directory;
+    private final PeerStandings standings = new PeerStandings();
     private final PeerLinks links;
     private final NodeEffects effects;
     private final List<ExchangeEventSink> sinks = new ArrayList<>();
@@ -65,6 +67,7 @@ public final class ExchangeNode implements AutoCloseable {
     private final LocalContent content;
     private final Libp2pHost host;
     private final PeerDialler dialler;
+    private final PeerKeeper keeper;
     private final ScheduledThreadPoolExecutor timer;
     private volatile List<Multiaddr> addresses = List.of();
     private volatile Instant startedAt;
@@ -101,7 +104,7 @@ public final class ExchangeNode implements AutoCloseable {
                 () -> !messagesHeld && !storage.isOverfull());
         revision = loop.revision();
         directory = new PeerDirectory(limits, loop::tellLimitMet, revision);
-        links = new PeerLinks(loop, directory,
+        links = new PeerLinks(loop, directory, standings,
                 new PeerLink.Means(loop, dialect, settings.wire(), limits, observer, clock, directory,
                         register.memory(), settings.reading(), System::nanoTime));
         var budget = new WantBudget(settings.engineLimits(), loop);
@@ -116,7 +119,7 @@ public final class ExchangeNode implements AutoCloseable {
         this.sinks.add(new EventLog());
         this.sinks.add(this::countLimit);
         this.sinks.addAll(sinks);
-        this.sinks.addAll(List.of(directory, manifests, downloads));
+        this.sinks.addAll(List.of(standings, directory, manifests, downloads));
         host = new Libp2pHost(settings.host(), identity, links);
         host.handle(dialect.protocolId(), links::accept);
         dialler = new PeerDialler(host::dial, identity.peerId(), directory, settings.connectTimeout());
@@ -125,6 +128,8 @@ public final class ExchangeNode implements AutoCloseable {
         MessageLimits.register(settings.wire(), register);
         List.<Consumer<LimitRegister>>of(loop::register, storage::register, links::register, budget::register,
                 directory::register, downloads::register, host::register).forEach(part -> part.accept(register));
+        keeper = new PeerKeeper(dialler, directory, settings.keepConnected());
+        links.keep(keeper::keeps);
         timer = new ScheduledThreadPoolExecutor(1, task -> Thread.ofPlatform().name("node-timer").daemon()
                 .unstarted(task));
     }
@@ -154,7 +159,7 @@ public final class ExchangeNode implements AutoCloseable {
         long lookNanos = settings.reading().lookInterval().toNanos();
         var _ = timer.scheduleWithFixedDelay(Background.repeated("looking who reads", links::lookWhoReads), lookNanos,
                 lookNanos, TimeUnit.NANOSECONDS);
-        new PeerKeeper(dialler, directory, settings.keepConnected()).start(timer);
+        keeper.start(timer);
         LOG.debug("node started: peer={} addresses={}", peerId(), addresses);
     }
 
@@ -261,8 +266,15 @@ public final class ExchangeNode implements AutoCloseable {
     /** As the other one, within so much time; if that runs out, the step is the one that was under way. */
     public CompletableFuture<Connected> connect(PeerAddress address, Duration patience) {
         return listening
-                ? dialler.connect(address, patience)
+                ? dialler.connect(address, patience).whenComplete((connected, _) -> markDialled(connected))
                 : CompletableFuture.failedFuture(new NodeNotRunning("the node is not running"));
+    }
+
+    /** It makes room for nobody, even if it had come to us. */
+    private void markDialled(@Nullable Connected connected) {
+        if (connected != null) {
+            links.find(connected.peer()).ifPresent(PeerLink::dialled);
+        }
     }
 
     /** Closes every connection to a peer; it leaves with reason {@code operator}. False if it is not connected. */

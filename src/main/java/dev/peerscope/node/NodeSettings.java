@@ -44,6 +44,10 @@ public record NodeSettings(HostSettings host, EngineSettings engine, EngineLimit
                 NodeLimits.DEFAULT, ReadingRule.DEFAULT, List.of(), CONNECT_TIMEOUT);
     }
 
+    public NodeSettings withHost(HostSettings other) {
+        return new NodeSettings(other, engine, engineLimits, wire, limits, reading, keepConnected, connectTimeout);
+    }
+
     public NodeSettings withEngine(EngineSettings other) {
         return new NodeSettings(host, other, engineLimits, wire, limits, reading, keepConnected, connectTimeout);
     }

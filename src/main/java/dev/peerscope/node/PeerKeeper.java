@@ -35,6 +35,11 @@ final class PeerKeeper {
         this.peers = peers.stream().map(Kept::new).toList();
     }
 
+    /** Whether this is one of them, as far as is known: an address without a peer id tells when it was dialled. */
+    boolean keeps(PeerId peer) {
+        return peers.stream().anyMatch(kept -> kept.peer.filter(peer::equals).isPresent());
+    }
+
     /** Begins, and goes on until the timer ends. */
     void start(ScheduledExecutorService timer) {
         for (var kept : peers) {

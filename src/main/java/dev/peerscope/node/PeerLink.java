@@ -18,6 +18,7 @@ import dev.peerscope.limit.MemoryBudget;
 import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.limit.PeerUse;
 import dev.peerscope.message.ExchangeMessage;
+import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.CloseReason;
 import dev.peerscope.transport.Connection;
@@ -44,6 +45,7 @@ final class PeerLink {
     private Optional<DepartureReason> closing = Optional.empty();
     private CloseReason closeReason = new CloseReason(CloseReason.Kind.LOCAL_CLOSE, "");
     private int incomingStreams;
+    private volatile boolean wantedByOperator;
     /** Since it was told last. */
     private final AtomicLong streamsRefused = new AtomicLong();
     private final ReadingWatch reading;
@@ -96,6 +98,9 @@ final class PeerLink {
         connection.tellWaiting(change -> use.add(MemoryKind.CONNECTIONS, change));
         synchronized (this) {
             connections.add(connection);
+            if (connection.direction() == Direction.OUTBOUND) {
+                wantedByOperator = true;
+            }
             return connections.size();
         }
     }
@@ -132,6 +137,16 @@ final class PeerLink {
         synchronized (this) {
             return closing;
         }
+    }
+
+    /** The operator has dialled the peer, and found it connected. */
+    void dialled() {
+        wantedByOperator = true;
+    }
+
+    /** Whether the operator, or the configuration, has had us dial the peer in this session. */
+    boolean isWantedByOperator() {
+        return wantedByOperator;
     }
 
     /** The connection to open a stream on: the oldest that has not ended. */

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,7 @@ import dev.peerscope.transport.CloseReason;
 import dev.peerscope.transport.Connection;
 import dev.peerscope.transport.ConnectionListener;
 import dev.peerscope.transport.IdentifyInfo;
+import dev.peerscope.transport.PeerStanding;
 import dev.peerscope.transport.Stream;
 import dev.peerscope.transport.StreamHandler;
 
@@ -35,13 +38,17 @@ final class PeerLinks implements ConnectionListener {
     private final EngineLoop loop;
     private final PeerDirectory directory;
     private final PeerLink.Means means;
+    private final PeerStandings standings;
+    /** Whether a peer is configured to be kept. */
+    private volatile Predicate<PeerId> kept = _ -> false;
     private final AtomicLong sessions = new AtomicLong();
     /** Looked up by any thread; changed only under the lock, which keeps joins and leaves of a peer in their order. */
     private final ConcurrentMap<PeerId, PeerLink> links = new ConcurrentHashMap<>();
 
-    PeerLinks(EngineLoop loop, PeerDirectory directory, PeerLink.Means means) {
+    PeerLinks(EngineLoop loop, PeerDirectory directory, PeerStandings standings, PeerLink.Means means) {
         this.loop = loop;
         this.directory = directory;
+        this.standings = standings;
         this.means = means;
     }
 
@@ -77,6 +84,19 @@ final class PeerLinks implements ConnectionListener {
     public void identified(Connection connection, IdentifyInfo info) {
         find(connection.remotePeer()).ifPresent(link -> directory.update(link.peer(), link.session(),
                 known -> known.identified(info.agentVersion(), info.protocols())));
+    }
+
+    /** Waits for nothing: it reads what the engine's events and the dials have left behind. */
+    @Override
+    public PeerStanding standing(PeerId peer) {
+        return kept.test(peer) || find(peer).filter(PeerLink::isWantedByOperator).isPresent()
+                ? PeerStanding.OPERATORS
+                : standings.of(peer);
+    }
+
+    /** From now on peers that this says are kept make room for nobody. */
+    void keep(Predicate<PeerId> configured) {
+        kept = configured;
     }
 
     @Override

@@ -25,6 +25,8 @@ public enum RefusalReason {
     NO_COMMON_PROTOCOL,
     /** There are as many connections or peers as there may be. */
     LIMIT_MET,
+    /** There are as many connections from the other side's address as one address may have. */
+    ADDRESS_SHARE,
     /** The connection stood, and the peer closed it in order before it was let in. */
     PEER_CLOSED,
     /** Someone asked us to disconnect the peer before it was let in. */
@@ -44,6 +46,7 @@ public enum RefusalReason {
             case OURSELVES -> OURSELVES;
             case NO_COMMON_PROTOCOL -> NO_COMMON_PROTOCOL;
             case LIMIT_MET -> LIMIT_MET;
+            case ADDRESS_SHARE -> ADDRESS_SHARE;
             case HOST_STOPPED -> NODE_STOPPED;
         };
     }

@@ -1,6 +1,7 @@
 package dev.peerscope.transport;
 
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.peer.PeerId;
 
 /**
  * Told about connections, on their event loops: calls about one connection come in order and one at a time, calls about
@@ -19,6 +20,14 @@ public interface ConnectionListener {
 
     /** What the remote says about itself: after {@link #connected}, and again whenever it pushes a change. */
     void identified(Connection connection, IdentifyInfo info);
+
+    /**
+     * What a peer is good for, asked when somebody has to make room. Asked of any thread; it must wait for nothing. By default all are
+     * alike.
+     */
+    default PeerStanding standing(PeerId peer) {
+        return PeerStanding.SILENT;
+    }
 
     /** A bound was met; what it costs is told as the end of the connection or the refusal that it is, if it is one. */
     void limitMet(LimitName limit);

@@ -41,6 +41,10 @@ public record HostSettings(List<Multiaddr> listenAddresses, List<String> muxers,
         }
     }
 
+    public HostSettings withLimits(TransportLimits other) {
+        return new HostSettings(listenAddresses, muxers, other, timeouts, earlyMuxerNegotiation, agent);
+    }
+
     /** Both muxers, yamux first, the default bounds, and no early negotiation. */
     public static HostSettings listeningOn(Multiaddr... addresses) {
         return new HostSettings(List.of(addresses), List.of("yamux", "mplex"), TransportLimits.DEFAULT,

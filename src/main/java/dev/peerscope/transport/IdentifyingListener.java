@@ -1,6 +1,7 @@
 package dev.peerscope.transport;
 
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.identity.IdentifyProtocol;
 
 /** Passes everything on, and asks the remote of each new connection who it is. */
@@ -34,6 +35,11 @@ final class IdentifyingListener implements ConnectionListener {
     @Override
     public void identified(Connection connection, IdentifyInfo info) {
         listener.identified(connection, info);
+    }
+
+    @Override
+    public PeerStanding standing(PeerId peer) {
+        return listener.standing(peer);
     }
 
     @Override

@@ -134,10 +134,12 @@ public final class Libp2pHost implements AutoCloseable {
     public void register(LimitRegister limits) {
         var own = settings.limits();
         var muxer = own.muxer();
-        limits.register(LimitName.CONNECTIONS, own.connectionsMax(), used(TcpTransport::connections));
-        limits.register(LimitName.PEER_CONNECTIONS, own.connectionsPerPeerMax(),
-                used(TcpTransport::connectionsWithOnePeer));
-        limits.register(LimitName.INBOUND_HANDSHAKES, own.inboundHandshakesMax(),
+        var connections = own.connections();
+        limits.register(LimitName.CONNECTIONS, connections.max(), used(TcpTransport::connections));
+        limits.register(LimitName.PEER_CONNECTIONS, connections.perPeer(), used(TcpTransport::connectionsWithOnePeer));
+        limits.register(LimitName.ADDRESS_SHARE, connections.addressShare(),
+                used(TcpTransport::connectionsFromOneAddress));
+        limits.register(LimitName.INBOUND_HANDSHAKES, connections.inboundHandshakes(),
                 used(TcpTransport::inboundHandshakes));
         limits.register(LimitName.CONNECTION_STREAMS, muxer.inboundStreamsMax(),
                 used(TcpTransport::mostInboundStreams));

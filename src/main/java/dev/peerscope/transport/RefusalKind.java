@@ -22,6 +22,8 @@ public enum RefusalKind {
     NO_COMMON_PROTOCOL,
     /** There are as many connections as there may be, in all or with this peer. */
     LIMIT_MET,
+    /** There are as many connections from the remote's address as one address may have. */
+    ADDRESS_SHARE,
     /** The host is closing. */
     HOST_STOPPED;
 

@@ -28,10 +28,10 @@ import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.event.PresenceState;
 import dev.peerscope.journal.JournalEntry;
-import dev.peerscope.journal.LimitTally;
 import dev.peerscope.journal.sqlite.ArchiveLimits;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
 import dev.peerscope.peer.PeerId;
+import dev.peerscope.limit.LimitRegister;
 
 /** The finished jar on a machine whose clock is 40 days ahead when it starts. */
 @RequiresPrograms(value = "faketime", requiredBy = "peerscope.requireFaketime", otherwise = "nothing was tried with a clock that is wrong")
@@ -70,7 +70,7 @@ class WrongClockIT {
 
     /** One each three hours, up to now; nothing of it is known any more, so that nothing is ended by the next start. */
     private void keepSome() {
-        try (var archive = SqliteChangeArchive.open(folder, ArchiveLimits.DEFAULT, new LimitTally(),
+        try (var archive = SqliteChangeArchive.open(folder, ArchiveLimits.DEFAULT, new LimitRegister(),
                 InstantSource.system())) {
             var now = Instant.now();
             List<JournalEntry> entries = new ArrayList<>();

@@ -41,9 +41,10 @@ import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.message.WantList;
 import dev.peerscope.message.WantListEntry;
 import dev.peerscope.node.TestNodes.TestNode;
+import dev.peerscope.peer.PeerAddress;
 import dev.peerscope.store.BlockStoreFull;
+import dev.peerscope.transport.ConnectionBounds;
 import dev.peerscope.transport.HostSettings;
-import dev.peerscope.transport.TransportLimits;
 import dev.peerscope.wire.WireLimits;
 
 /** Bounds of the node as peers and users meet them, and how they are told. */
@@ -94,9 +95,7 @@ class NodeLimitsTest {
 
     @Test
     void aDialOverOurOwnBoundFailsForThatBound() throws Exception {
-        var small = nodes.start(settings -> new NodeSettings(withConnections(settings.host(), 1, 1), settings.engine(),
-                settings.engineLimits(), settings.wire(), settings.limits(), settings.reading(), List.of(),
-                settings.connectTimeout()));
+        var small = nodes.start(settings -> settings.withHost(withConnections(settings.host(), 1, 1)));
         small.connectTo(alice);
 
         assertThatThrownBy(() -> small.connectTo(nodes.start())).cause().isInstanceOfSatisfying(
@@ -105,14 +104,16 @@ class NodeLimitsTest {
 
     @Test
     void aConnectionMoreThanMayBeIsRefusedAndCounted() throws Exception {
-        var small = nodes.start(settings -> new NodeSettings(withConnections(settings.host(), 2, 1), settings.engine(),
-                settings.engineLimits(), settings.wire(), settings.limits(), settings.reading(), List.of(),
-                settings.connectTimeout()));
+        var small = nodes.start(settings -> settings.withHost(withConnections(settings.host(), 3, 1)));
         mallory.dial(small);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(small.events(PeerJoined.class)).hasSize(1));
-
         assertThatThrownBy(() -> mallory.dial(small).openStream(RawPeer.PROTOCOL).get());
-        alice.connectTo(small);
+        var found = small.node().connect(new PeerAddress(alice.node().addresses().getFirst(),
+                Optional.of(mallory.peerId())));
+        assertThat(found.get().already()).as("whom the operator has dialled makes room for nobody").isTrue();
+        small.connectTo(alice);
+        small.connectTo(nodes.start());
+
         assertThatThrownBy(() -> nodes.start().connectTo(small)).hasCauseInstanceOf(ConnectFailed.class);
 
         await().atMost(PATIENCE).untilAsserted(() -> {
@@ -209,9 +210,8 @@ class NodeLimitsTest {
     }
 
     private static HostSettings withConnections(HostSettings host, int max, int perPeerMax) {
-        var limits = new TransportLimits(max, perPeerMax, 64, 1 << 20, 1_024, 1, host.limits().muxer());
-        return new HostSettings(host.listenAddresses(), host.muxers(), limits, host.timeouts(),
-                host.earlyMuxerNegotiation(), host.agent());
+        return host.withLimits(host.limits().withEventLoops(1)
+                .withConnections(ConnectionBounds.DEFAULT.withMax(max).withPerPeer(perPeerMax)));
     }
 
     private static Stream<BlockAddress.Standalone> addresses(int count) {

@@ -2,6 +2,9 @@ package dev.peerscope.transport;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+import dev.peerscope.peer.PeerId;
 
 import dev.peerscope.limit.LimitName;
 
@@ -12,6 +15,8 @@ public final class RecordingListener implements ConnectionListener {
     public final List<CloseReason> disconnected = new CopyOnWriteArrayList<>();
     public final List<RefusedConnection> refused = new CopyOnWriteArrayList<>();
     public final List<LimitName> limits = new CopyOnWriteArrayList<>();
+    /** What each peer is good for, if somebody has to make room. */
+    public volatile Function<PeerId, PeerStanding> standings = _ -> PeerStanding.SILENT;
     public final List<IdentifyInfo> identified = new CopyOnWriteArrayList<>();
 
     @Override
@@ -27,6 +32,11 @@ public final class RecordingListener implements ConnectionListener {
     @Override
     public void refused(RefusedConnection refusal) {
         refused.add(refusal);
+    }
+
+    @Override
+    public PeerStanding standing(PeerId peer) {
+        return standings.apply(peer);
     }
 
     @Override

@@ -180,7 +180,7 @@ class RefusedConnectionTest {
         try (var alice = new TestHost(TestHost.connections(1, 1));
                 var bob = new TestHost();
                 var carol = new TestHost()) {
-            bob.dial(alice);
+            alice.dial(bob);
 
             var refusedOutbound = failure(alice.dial(carol.address, Optional.empty()));
             var refusedInbound = failure(carol.dial(alice.address, Optional.empty()));
@@ -223,13 +223,14 @@ class RefusedConnectionTest {
     }
 
     @Test
-    void anEighthOfTheConnectionsIsKeptForDials() {
+    void anEighthOfTheConnectionsIsKeptForDialsThoughNobodyMakesRoom() {
         var others = new ArrayList<TestHost>();
         try (var alice = new TestHost(TestHost.connections(8, 1)); var carol = new TestHost()) {
             for (int i = 0; i < 7; i++) {
                 others.add(new TestHost());
                 others.getLast().dial(alice);
             }
+            alice.heard.standings = _ -> PeerStanding.HOLDING;
             var oneMore = failure(carol.dial(alice.address, Optional.empty()));
             alice.dial(carol);
 

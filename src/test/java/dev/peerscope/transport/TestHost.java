@@ -86,10 +86,9 @@ public final class TestHost implements AutoCloseable {
     }
 
     public static UnaryOperator<HostSettings> connections(int max, int perPeerMax) {
-        return settings -> new HostSettings(settings.listenAddresses(), settings.muxers(),
-                new TransportLimits(max, perPeerMax, 8, 1 << 20, 1024, 1, settings.limits().muxer()),
-                settings.timeouts(),
-                settings.earlyMuxerNegotiation(), settings.agent());
+        return settings -> settings.withLimits(settings.limits().withEventLoops(1).withOutboundBytesMax(1 << 20)
+                .withConnections(ConnectionBounds.DEFAULT.withMax(max).withPerPeer(perPeerMax)
+                        .withInboundHandshakes(8)));
     }
 
     public static UnaryOperator<HostSettings> timeouts(TransportTimeouts timeouts) {

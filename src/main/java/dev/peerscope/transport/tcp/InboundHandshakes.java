@@ -1,6 +1,5 @@
 package dev.peerscope.transport.tcp;
 
-import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.peer.IpNetwork;
 
 /**
  * Sockets of strangers: accepted, and not yet shown to be a peer. Safe for use by any thread.
@@ -25,8 +25,10 @@ final class InboundHandshakes {
             "others came in from the same address before its handshake was done");
 
     private final int max;
-    /** The oldest first. */
-    private final Set<Handshake> underWay = new LinkedHashSet<>();
+    /** By address, in each the oldest first; no set is empty. */
+    private final Map<IpNetwork, Set<Handshake>> underWay = new HashMap<>();
+    private int count;
+    private long begun;
 
     InboundHandshakes(int max) {
         this.max = max;
@@ -38,38 +40,41 @@ final class InboundHandshakes {
      * @param crowdedOut
      *            called, on any thread, if it is ended to make room for another
      */
-    Handshake begin(InetAddress from, Runnable crowdedOut) {
+    Handshake begin(IpNetwork from, Runnable crowdedOut) {
         var handshake = new Handshake(from, crowdedOut);
         add(handshake).ifPresent(victim -> victim.crowdedOut.run());
         return handshake;
     }
 
     synchronized int underWay() {
-        return underWay.size();
+        return count;
     }
 
     /** Who had to go for it. */
     private synchronized Optional<Handshake> add(Handshake handshake) {
-        Optional<Handshake> victim = underWay.size() < max ? Optional.empty() : mostCrowding();
-        victim.ifPresent(underWay::remove);
-        underWay.add(handshake);
+        Optional<Handshake> victim = count < max ? Optional.empty() : mostCrowding();
+        victim.ifPresent(Handshake::end);
+        underWay.computeIfAbsent(handshake.from, _ -> new LinkedHashSet<>()).add(handshake);
+        handshake.number = begun++;
+        count++;
         return victim;
     }
 
     private Optional<Handshake> mostCrowding() {
-        Map<InetAddress, Integer> perAddress = new HashMap<>();
-        underWay.forEach(one -> perAddress.merge(one.from, 1, Integer::sum));
-        // Of equal ones the first is found, which is the oldest.
-        return underWay.stream().min(Comparator.comparing(one -> -perAddress.getOrDefault(one.from, 0)));
+        int most = underWay.values().stream().mapToInt(Set::size).max().orElse(0);
+        return underWay.values().stream().filter(ofOne -> ofOne.size() == most).map(ofOne -> ofOne.iterator().next())
+                .min(Comparator.comparing(oldest -> oldest.number));
     }
 
     /** One stranger's. */
     final class Handshake {
 
-        private final InetAddress from;
+        private final IpNetwork from;
         private final Runnable crowdedOut;
+        /** Grows from one to the next. */
+        private long number;
 
-        private Handshake(InetAddress from, Runnable crowdedOut) {
+        private Handshake(IpNetwork from, Runnable crowdedOut) {
             this.from = from;
             this.crowdedOut = crowdedOut;
         }
@@ -81,7 +86,15 @@ final class InboundHandshakes {
          */
         boolean end() {
             synchronized (InboundHandshakes.this) {
-                return underWay.remove(this);
+                var ofAddress = underWay.getOrDefault(from, Set.of());
+                boolean wasUnderWay = ofAddress.contains(this) && ofAddress.remove(this);
+                if (wasUnderWay) {
+                    count--;
+                    if (ofAddress.isEmpty()) {
+                        underWay.remove(from);
+                    }
+                }
+                return wasUnderWay;
             }
         }
     }

@@ -40,6 +40,8 @@ final class MuxedChannel extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == HostStopped.EVENT) {
             connection.end(new CloseReason(CloseReason.Kind.HOST_STOPPED, "the host is closing"));
+        } else if (event instanceof NoRoom noRoom) {
+            connection.makeRoom(noRoom);
         }
     }
 

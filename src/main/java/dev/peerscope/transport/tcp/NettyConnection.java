@@ -109,6 +109,14 @@ final class NettyConnection implements Connection, MuxerEvents {
         muxer.outputWritabilityChanged();
     }
 
+    /** It has to go, unless it has ended. */
+    void makeRoom(NoRoom why) {
+        if (ended == null) {
+            host.listener().limitMet(why.met());
+            end(new CloseReason(CloseReason.Kind.LIMIT_MET, why.reason()));
+        }
+    }
+
     /** Ends the connection, once, on its event loop: streams first, then the word to the listener, then the socket. */
     void end(CloseReason reason) {
         if (ended != null) {

@@ -38,6 +38,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.peer.Direction;
+import dev.peerscope.peer.IpNetwork;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.Connection;
@@ -79,8 +80,9 @@ public final class TcpTransport implements AutoCloseable {
         muxers.forEach(muxer -> byId.put(muxer.protocolId(), muxer));
         var limits = settings.limits();
         this.host = new HostContext(settings, identity, listener, byId, acceptors, pinger,
-                new ConnectionTable(limits.connectionsMax(), limits.connectionsPerPeerMax()),
-                new InboundHandshakes(limits.inboundHandshakesMax()), new AtomicLong(), ConcurrentHashMap.newKeySet());
+                new ConnectionTable(limits.connections(), listener::standing, System::nanoTime),
+                new InboundHandshakes(limits.connections().inboundHandshakes()), new AtomicLong(),
+                ConcurrentHashMap.newKeySet());
         this.allocator = allocator;
         this.eventLoops = new MultiThreadIoEventLoopGroup(limits.eventLoops(),
                 new DefaultThreadFactory("libp2p", true), NioIoHandler.newFactory());
@@ -120,7 +122,7 @@ public final class TcpTransport implements AutoCloseable {
         var result = new CompletableFuture<Connection>();
         var slot = host.table().reserve();
         if (slot.isEmpty()) {
-            refuseOverLimit(target, Direction.OUTBOUND, result);
+            refuse(host.table().full(Direction.OUTBOUND), target, Direction.OUTBOUND, result);
             return result;
         }
         var request = new UpgradeRequest(Direction.OUTBOUND, target, wanted, slot.get(), reached, result);
@@ -168,6 +170,11 @@ public final class TcpTransport implements AutoCloseable {
     /** Connections with the peer that has most. */
     public long connectionsWithOnePeer() {
         return host.table().mostWithOnePeer();
+    }
+
+    /** Connections that came in from the address that has most of those with a share. */
+    public long connectionsFromOneAddress() {
+        return host.table().mostFromOneAddress();
     }
 
     /** Sockets that came in and have not shown yet whose they are. */
@@ -222,16 +229,19 @@ public final class TcpTransport implements AutoCloseable {
         }
         var remote = Multiaddr.ofTcp(socketAddress);
         var result = new CompletableFuture<Connection>();
-        if (host.table().isFullForInbound()) {
+        var from = socketAddress.getAddress();
+        var noRoom = host.table().noRoomFor(from);
+        if (noRoom.isPresent()) {
             // What the end of a handshake would say as well, without its cost.
             var _ = channel.close();
-            refuseOverLimit(remote, Direction.INBOUND, result);
+            refuse(noRoom.get(), remote, Direction.INBOUND, result);
             return;
         }
-        var handshake = host.handshakes().begin(socketAddress.getAddress(),
-                () -> channel.pipeline().fireUserEventTriggered(HandshakeCrowdedOut.EVENT));
+        Consumer<NoRoom> leave = why -> channel.pipeline().fireUserEventTriggered(why);
+        var handshake = host.handshakes().begin(IpNetwork.ofSubscriber(from),
+                () -> leave.accept(InboundHandshakes.CROWDED_OUT));
         upgrade(channel, new UpgradeRequest(Direction.INBOUND, remote, Optional.empty(),
-                host.table().inbound(handshake), step -> {}, result));
+                host.table().inbound(from, handshake, leave), step -> {}, result));
     }
 
     private void connect(InetSocketAddress socketAddress, UpgradeRequest request) {
@@ -295,10 +305,9 @@ public final class TcpTransport implements AutoCloseable {
                 request.result());
     }
 
-    private void refuseOverLimit(Multiaddr remote, Direction direction, CompletableFuture<Connection> result) {
-        var full = host.table().full(direction);
-        host.listener().limitMet(full.met());
-        refuse(remote, direction, RefusalKind.LIMIT_MET, full.reason(), null, result);
+    private void refuse(NoRoom noRoom, Multiaddr remote, Direction direction, CompletableFuture<Connection> result) {
+        host.listener().limitMet(noRoom.met());
+        refuse(remote, direction, noRoom.kind(), noRoom.reason(), null, result);
     }
 
     private void refuse(Multiaddr remote, Direction direction, RefusalKind kind, String reason,

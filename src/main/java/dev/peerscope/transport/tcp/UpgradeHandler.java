@@ -117,9 +117,9 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == HostStopped.EVENT) {
             refuse(ctx, step, RefusalKind.HOST_STOPPED, "the host is closing", null);
-        } else if (event == HandshakeCrowdedOut.EVENT && !done) {
-            host.listener().limitMet(InboundHandshakes.CROWDED_OUT.met());
-            refuse(ctx, step, RefusalKind.LIMIT_MET, InboundHandshakes.CROWDED_OUT.reason(), null);
+        } else if (event instanceof NoRoom noRoom && !done) {
+            host.listener().limitMet(noRoom.met());
+            refuse(ctx, step, noRoom.kind(), noRoom.reason(), null);
         }
     }
 
@@ -214,7 +214,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         }
         var noRoom = request.slot().claim(peer);
         noRoom.ifPresent(full -> host.listener().limitMet(full.met()));
-        return noRoom.map(full -> new NoiseHandshake.Refusal(RefusalKind.LIMIT_MET, full.reason()));
+        return noRoom.map(full -> new NoiseHandshake.Refusal(full.kind(), full.reason()));
     }
 
     private void secured(ChannelHandlerContext ctx, SecureSession session) {
@@ -289,7 +289,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
     private static DialStep stepOf(RefusalKind kind) {
         return switch (kind) {
-            case WRONG_PEER, OURSELVES, LIMIT_MET -> DialStep.IDENTITY;
+            case WRONG_PEER, OURSELVES, LIMIT_MET, ADDRESS_SHARE -> DialStep.IDENTITY;
             case UNREACHABLE, TIMEOUT, CONNECTION_LOST, PROTOCOL_VIOLATION, IDENTITY_INVALID, NO_COMMON_PROTOCOL,
                     HOST_STOPPED ->
                 DialStep.SECURITY;

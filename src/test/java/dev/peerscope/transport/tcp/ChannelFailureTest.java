@@ -19,8 +19,10 @@ import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.transport.CloseReason;
 import dev.peerscope.transport.Connection;
+import dev.peerscope.transport.ConnectionBounds;
 import dev.peerscope.transport.DialStep;
 import dev.peerscope.transport.HostSettings;
+import dev.peerscope.transport.PeerStanding;
 import dev.peerscope.transport.RecordingListener;
 import dev.peerscope.transport.RefusalKind;
 import dev.peerscope.transport.RefusedConnection;
@@ -85,7 +87,7 @@ class ChannelFailureTest {
     /** How a socket that is to become a connection is refused when this is caught on it. */
     private static RefusedConnection refusedAfter(Throwable failure) {
         var heard = new RecordingListener();
-        var table = new ConnectionTable(1, 1);
+        var table = new ConnectionTable(ConnectionBounds.DEFAULT, _ -> PeerStanding.SILENT, System::nanoTime);
         var host = new HostContext(HostSettings.listeningOn(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
                 IdentityKey.generate(KeyType.SECP256K1), heard, new LinkedHashMap<>(), Map.of(), connection -> {},
                 table, new InboundHandshakes(1), new AtomicLong(), new HashSet<>());
