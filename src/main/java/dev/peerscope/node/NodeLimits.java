@@ -20,9 +20,9 @@ package dev.peerscope.node;
  * @param endedDownloads
  *            downloads remembered after their end; the oldest are forgotten
  * @param departedPeers
- *            peers remembered after their leave; the oldest are forgotten
+ *            peers remembered after their leave; see {@link DepartedPeers}
  * @param refusedConnections
- *            connections remembered that ended before join; the oldest are forgotten
+ *            connections remembered that ended before join, whatever the reason; see {@link RefusedConnections}
  * @param storageThreads
  *            threads that verify, read and write blocks
  */

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,8 @@ import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
 
 /**
- * Who is connected, who was, and who was not let in. What was or was refused is remembered up to a bound, the newest.
+ * Who is connected, who was, and who was not let in. What was or was refused is remembered up to a bound; see {@link
+ * DepartedPeers} and {@link RefusedConnections}.
  *
  * <p>
  * A session begins here when a peer's first connection stands, and ends when the engine says that the peer left, or when it
@@ -37,17 +38,11 @@ public final class PeerDirectory implements ExchangeEventSink {
 
     private static final String JOIN = "join";
 
-    private final int departedMax;
-    private final int refusedMax;
     private final Consumer<LimitName> forgotten;
     private final Revision revision;
     private final Map<PeerId, Deque<Session>> sessions = new HashMap<>();
-    /** The newest first. */
-    private final Deque<DepartedPeer> departed = new ArrayDeque<>();
-    /** The newest first. */
-    private final Deque<RefusedConnection> refused = new ArrayDeque<>();
-    /** Of those that were forgotten too. */
-    private final Map<RefusalReason, Long> refusals = new EnumMap<>(RefusalReason.class);
+    private final DepartedPeers departed;
+    private final RefusedConnections refused;
 
     /**
      * @param forgotten
@@ -55,8 +50,8 @@ public final class PeerDirectory implements ExchangeEventSink {
      */
     PeerDirectory(NodeLimits limits, Consumer<LimitName> forgotten, Revision revision) {
         this.forgotten = forgotten;
-        this.departedMax = limits.departedPeers();
-        this.refusedMax = limits.refusedConnections();
+        this.departed = new DepartedPeers(limits.departedPeers());
+        this.refused = new RefusedConnections(limits.refusedConnections());
         this.revision = revision;
     }
 
@@ -72,28 +67,28 @@ public final class PeerDirectory implements ExchangeEventSink {
 
     /** Peers that have left, the one that left last first; a peer that left twice stands there twice. */
     public synchronized List<DepartedPeer> departed() {
-        return List.copyOf(departed);
+        return departed.all();
     }
 
     /** The last leave of a peer. */
     public synchronized Optional<DepartedPeer> departed(PeerId peer) {
-        return departed.stream().filter(one -> one.peer().equals(peer)).findFirst();
+        return departed.find(peer);
     }
 
     /** Connections that ended before their peer joined, the newest first. */
     public synchronized List<RefusedConnection> refused() {
-        return List.copyOf(refused);
+        return refused.all();
     }
 
     /** How a peer was not let in that we have dialled at this address, where that happened since then and is remembered. */
     synchronized Optional<RefusedConnection> notLetIn(Multiaddr dialled, Instant since) {
-        return refused.stream().filter(one -> one.step().equals(JOIN) && one.direction() == Direction.OUTBOUND
+        return refused.all().stream().filter(one -> one.step().equals(JOIN) && one.direction() == Direction.OUTBOUND
                 && one.remoteAddress().equals(dialled) && !one.at().isBefore(since)).findFirst();
     }
 
     /** How many connections have ended for this reason before their peer joined, remembered or not. */
     public synchronized long refusals(RefusalReason reason) {
-        return refusals.getOrDefault(reason, 0L);
+        return refused.count(reason);
     }
 
     /** Takes joins and leaves from the engine. */
@@ -110,12 +105,12 @@ public final class PeerDirectory implements ExchangeEventSink {
 
     /** Makes its limits known. */
     void register(LimitRegister register) {
-        register.register(LimitName.DEPARTED_PEERS, departedMax, () -> sizeOf(departed));
-        register.register(LimitName.REFUSED_CONNECTIONS, refusedMax, () -> sizeOf(refused));
+        register.register(LimitName.DEPARTED_PEERS, departed.max(), () -> counted(departed::size));
+        register.register(LimitName.REFUSED_CONNECTIONS, refused.max(), () -> counted(refused::size));
     }
 
-    private synchronized int sizeOf(Deque<?> remembered) {
-        return remembered.size();
+    private synchronized int counted(IntSupplier size) {
+        return size.getAsInt();
     }
 
     /** A peer's first connection stands. */
@@ -171,10 +166,7 @@ public final class PeerDirectory implements ExchangeEventSink {
 
     /** A connection ended before it had a session. */
     synchronized void refused(RefusedConnection connection) {
-        refusals.merge(connection.reason(), 1L, Long::sum);
-        refused.addFirst(connection);
-        if (refused.size() > refusedMax) {
-            refused.removeLast();
+        if (refused.add(connection)) {
             forgotten.accept(LimitName.REFUSED_CONNECTIONS);
         }
         revision.changed();
@@ -221,11 +213,9 @@ public final class PeerDirectory implements ExchangeEventSink {
         }
         var info = queue.removeFirst().info;
         dropIfEmpty(left.peer());
-        departed.addFirst(new DepartedPeer(info.peer(), info.address(), info.direction(), info.agent(),
+        if (departed.add(new DepartedPeer(info.peer(), info.address(), info.direction(), info.agent(),
                 info.protocols(), info.connectedAt(), left.at(), left.reason(), left.counters(),
-                left.lastExchangeAt()));
-        if (departed.size() > departedMax) {
-            departed.removeLast();
+                left.lastExchangeAt()))) {
             forgotten.accept(LimitName.DEPARTED_PEERS);
         }
         revision.changed();

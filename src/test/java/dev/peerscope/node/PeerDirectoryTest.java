@@ -153,13 +153,15 @@ class PeerDirectoryTest {
 
     @Test
     void theNewestOfTheRefusedAreRemembered() {
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 22; i++) {
             directory.refused(new RefusedConnection(NOON.plusSeconds(i), ADDRESS, Direction.INBOUND, "security",
                     RefusalReason.TIMEOUT, "number " + i));
         }
-        assertThat(directory.refused()).extracting(RefusedConnection::detail).containsExactly("number 3", "number 2");
+        assertThat(directory.refused()).extracting(RefusedConnection::detail).hasSize(20).startsWith("number 21")
+                .endsWith("number 2");
         assertThat(forgotten).containsExactly(LimitName.REFUSED_CONNECTIONS, LimitName.REFUSED_CONNECTIONS);
-        assertThat(use(LimitName.REFUSED_CONNECTIONS)).isEqualTo(new LimitUse(LimitName.REFUSED_CONNECTIONS, 2, 2, 0));
+        assertThat(use(LimitName.REFUSED_CONNECTIONS)).isEqualTo(new LimitUse(LimitName.REFUSED_CONNECTIONS,
+                2 + 20L * RefusalReason.values().length, 20, 0));
     }
 
     @Test

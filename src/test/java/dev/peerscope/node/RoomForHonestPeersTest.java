@@ -91,7 +91,7 @@ class RoomForHonestPeersTest {
             assertThat(left.peer()).isNotEqualTo(holder.node().peerId());
         });
         assertThat(node.node().directory().isJoined(holder.node().peerId())).isTrue();
-        assertThat(use(node, LimitName.CONNECTIONS).used()).isEqualTo(INBOUND);
+        assertThat(node.node().limits().use(LimitName.CONNECTIONS).used()).isEqualTo(INBOUND);
     }
 
     @Test
