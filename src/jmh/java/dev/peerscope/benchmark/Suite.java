@@ -10,6 +10,7 @@ import dev.peerscope.engine.MemoryMeasurement;
 import dev.peerscope.engine.SwarmMeasurement;
 import dev.peerscope.journal.JournalMeasurement;
 import dev.peerscope.transfer.TransferMeasurement;
+import dev.peerscope.node.ConnectionMeasurement;
 import dev.peerscope.wire.codex.DecodingBenchmark;
 
 /** What can be measured on its own, each with a question that it answers. */
@@ -21,6 +22,8 @@ enum Suite {
     INGEST(IngestBenchmark.class),
     /** How much memory does a presence record take? */
     MEMORY(MemoryMeasurement.class),
+    /** How much memory does a connection take? */
+    CONNECTIONS(ConnectionMeasurement.class),
     /** What do questions and records cost as a swarm grows to 10,000 peers? */
     QUESTIONS(SwarmMeasurement.class),
     /** How fast is a history of ten million changes written, read and opened? */
