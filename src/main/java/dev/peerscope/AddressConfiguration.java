@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
 
 import dev.peerscope.node.DialAddresses;
+import dev.peerscope.peer.IpNetwork;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.transport.HostSettings;
 
@@ -25,6 +26,12 @@ class AddressConfiguration {
         return new ToDialAddresses();
     }
 
+    @Bean
+    @ConfigurationPropertiesBinding
+    static ToIpNetwork toIpNetwork() {
+        return new ToIpNetwork();
+    }
+
     /** A class of its own, since a lambda hides from the framework what it converts. */
     static final class ToListenAddress implements Converter<String, Multiaddr> {
 
@@ -42,6 +49,15 @@ class AddressConfiguration {
         @Override
         public DialAddresses convert(String text) {
             return DialAddresses.parse(text);
+        }
+    }
+
+    /** Likewise. */
+    static final class ToIpNetwork implements Converter<String, IpNetwork> {
+
+        @Override
+        public IpNetwork convert(String text) {
+            return IpNetwork.parse(text);
         }
     }
 }

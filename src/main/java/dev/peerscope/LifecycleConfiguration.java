@@ -14,6 +14,7 @@ import org.springframework.context.event.ContextClosedEvent;
 import dev.peerscope.journal.PresenceJournal;
 import dev.peerscope.journal.sqlite.HistoryRefused;
 import dev.peerscope.node.ExchangeNode;
+import dev.peerscope.transport.TooFewOpenFiles;
 import dev.peerscope.transport.identity.IdentityKeyUnusable;
 import dev.peerscope.transport.tcp.ListenFailed;
 
@@ -85,7 +86,7 @@ class LifecycleConfiguration {
         public @Nullable FailureAnalysis analyze(Throwable failure) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 if (cause instanceof HistoryRefused || cause instanceof IdentityKeyUnusable
-                        || cause instanceof ListenFailed) {
+                        || cause instanceof ListenFailed || cause instanceof TooFewOpenFiles) {
                     return new FailureAnalysis(cause.getMessage(), null, cause);
                 }
             }

@@ -38,7 +38,9 @@ import dev.peerscope.node.NodeSettings;
 import dev.peerscope.node.ReadingRule;
 import dev.peerscope.store.BlockStore;
 import dev.peerscope.store.MemoryBlockStore;
+import dev.peerscope.transport.ConnectionBounds;
 import dev.peerscope.transport.HostSettings;
+import dev.peerscope.transport.OpenFiles;
 import dev.peerscope.transport.TransportLimits;
 import dev.peerscope.transport.TransportTimeouts;
 import dev.peerscope.transport.identity.IdentityKey;
@@ -143,8 +145,13 @@ class NodeConfiguration {
     }
 
     private static NodeSettings settings(PeerscopeProperties properties, ProgramVersion version) {
-        var host = new HostSettings(properties.listenAddresses(), properties.muxers(), TransportLimits.DEFAULT,
-                TransportTimeouts.DEFAULT, false, "peerscope/" + version.text());
+        var limits = properties.limits();
+        var connections = ConnectionBounds.DEFAULT.withMax(limits.connections())
+                .withShareExempt(limits.addressShareExempt());
+        OpenFiles.require(connections);
+        var host = new HostSettings(properties.listenAddresses(), properties.muxers(),
+                TransportLimits.DEFAULT.withConnections(connections), TransportTimeouts.DEFAULT, false,
+                "peerscope/" + version.text());
         var refresh = properties.refresh();
         var fetch = properties.fetch();
         var engine = new EngineSettings(refresh.shortestInterval(), refresh.entriesPerSecond(), refresh.answerTimeout(),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 import dev.peerscope.node.DialAddresses;
+import dev.peerscope.peer.IpNetwork;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.transport.identity.KeyType;
 
@@ -39,6 +41,7 @@ import dev.peerscope.transport.identity.KeyType;
  * @param store What is kept of blocks.
  * @param history What is kept of presence changes.
  * @param stream How live readers of presence changes are served.
+ * @param limits What strangers may take.
  */
 @Validated
 @ConfigurationProperties("peerscope")
@@ -104,13 +107,6 @@ public record PeerscopeProperties(@DefaultValue("/ip4/127.0.0.1/tcp/8070") List<
             @Min(1) @DefaultValue("3000") int retries, @DefaultValue("false") boolean preferCheap) {}
 
     /**
-     * Bounds of what others may do.
-     *
-     * @param provenWrong Deliveries of one peer that were not the block that they were to be; at that many it is disconnected.
-     */
-    public record Limits(@Min(1) @DefaultValue("16") int provenWrong) {}
-
-    /**
      * What is kept of blocks.
      *
      * @param capacity Data of blocks that is held in memory, at most.
@@ -152,4 +148,19 @@ public record PeerscopeProperties(@DefaultValue("/ip4/127.0.0.1/tcp/8070") List<
      */
     public record Stream(@Min(1) @DefaultValue("256") int subscribers,
             @DurationMin(millis = 1) @DefaultValue("15s") Duration pingInterval) {}
+
+    /**
+     * What strangers may take.
+     *
+     * @param connections Connections with peers, at most; up to 10,000. An eighth is kept for dials. Each needs an open file and some
+     *         memory; the start is refused when the system allows too few open files.
+     * @param addressShareExempt Networks, such as {@code 10.0.0.0/8}, whose addresses may have more than a quarter of the connections
+     *         each. By default those that the Internet does not reach, since behind the NAT of a container all peers have one address. Empty:
+     *         every address has its share only.
+     * @param provenWrong Deliveries of one peer that were not the block that they were to be; at that many it is disconnected.
+     */
+    public record Limits(@Min(1) @Max(10_000) @DefaultValue("160") int connections,
+            @DefaultValue({"127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
+                    "100.64.0.0/10", "::1/128", "fc00::/7", "fe80::/10"}) List<IpNetwork> addressShareExempt,
+            @Min(1) @DefaultValue("16") int provenWrong) {}
 }

@@ -81,7 +81,9 @@ class RefusedStartTest {
             "peerscope.connect, /ip4/127.0.0.1/udp/8070, is no address over plain TCP",
             "peerscope.connect, spr:AAAA, record",
             "peerscope.memory-share, 0, 'peerscope.memory-share must be from 0.01 to 0.9, and is 0.0'",
-            "peerscope.memory-share, 1.5, 'peerscope.memory-share must be from 0.01 to 0.9, and is 1.5'"})
+            "peerscope.memory-share, 1.5, 'peerscope.memory-share must be from 0.01 to 0.9, and is 1.5'",
+            "peerscope.limits.address-share-exempt, 10.0.0.0/33, is not a prefix length of 0 to 32",
+            "peerscope.limits.address-share-exempt, localhost, is no network such as 10.0.0.0/8"})
     void aPropertyThatCannotBeIsNamed(String property, String value, String why, CapturedOutput output) {
         assertThatTheStartIsRefused("--" + property + "=" + value);
 
@@ -95,6 +97,14 @@ class RefusedStartTest {
         assertThatTheStartIsRefused("--peerscope." + property + "=0s");
 
         assertThat(output).contains("APPLICATION FAILED TO START", "Value: \"PT0S\"", "must be longer than")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void moreConnectionsThanThereMayBeAreRefused(CapturedOutput output) {
+        assertThatTheStartIsRefused("--peerscope.limits.connections=10001");
+
+        assertThat(output).contains("APPLICATION FAILED TO START", "peerscope.limits.connections", "10001")
                 .doesNotContain("\tat ");
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import dev.peerscope.event.DepartureReason;
+import dev.peerscope.event.ClaimCounts;
 import dev.peerscope.event.PeerCounters;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;
@@ -20,7 +21,7 @@ class DepartedPeersTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final Duration BRIEF = Duration.ofSeconds(59);
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final PeerCounters SOME = new PeerCounters(1, 0, 1_024, 0);
+    private static final PeerCounters SOME = new PeerCounters(1, 0, 1_024, 0, ClaimCounts.NONE);
 
     private final DepartedPeers departed = new DepartedPeers(100);
 
