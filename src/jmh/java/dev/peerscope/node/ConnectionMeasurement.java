@@ -36,12 +36,12 @@ import dev.peerscope.transport.Libp2pHost;
 import dev.peerscope.transport.RefusedConnection;
 import dev.peerscope.transport.Stream;
 import dev.peerscope.transport.StreamHandler;
-import dev.peerscope.transport.TransportLimit;
 import dev.peerscope.transport.TransportLimits;
 import dev.peerscope.transport.TransportTimeouts;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.identity.KeyType;
 import dev.peerscope.wire.codex.CodexDialect;
+import dev.peerscope.limit.LimitName;
 
 /**
  * Memory for each connection: what a node holds more, after collections, when peers have joined and identified themselves and say
@@ -187,7 +187,7 @@ public final class ConnectionMeasurement implements Measurement {
         public void identified(Connection connection, IdentifyInfo info) {}
 
         @Override
-        public void limitMet(TransportLimit limit) {}
+        public void limitMet(LimitName limit) {}
 
         @Override
         public void received(Stream stream, ByteBuf data) {}
