@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class ClockSetBackTest {
 
     @Test
     void aTimeThatTheHistoryHasReachedCanBeAskedForThoughTheClockWasSetBackSince() {
-        var ahead = Instant.now().plus(Duration.ofDays(40));
+        var ahead = Instant.now().plus(Duration.ofDays(40)).truncatedTo(ChronoUnit.MILLIS);
         journal.accept(new PresenceChanged(ahead, PeerId.parse(Examples.OTHER_PEER_ID), PresenceChange.ADDED,
                 PresenceReason.ANNOUNCED, new BlockSet.Single(Cid.parse(Examples.TREE_CID)), Optional.of(Price.ZERO),
                 Optional.empty(), PresenceState.UNKNOWN));
