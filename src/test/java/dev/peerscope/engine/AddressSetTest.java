@@ -43,6 +43,18 @@ class AddressSetTest {
             }
             assertSame(set, plain);
             assertAlgebra(set, plain, others);
+            assertPart(set, new TreeSet<>(plain), address(random), address(random));
+        }
+    }
+
+    private static void assertPart(AddressSet set, TreeSet<BlockAddress> plain, BlockAddress one, BlockAddress other) {
+        BlockAddress first = one.compareTo(other) < 0 ? one : other;
+        BlockAddress last = one.compareTo(other) < 0 ? other : one;
+        assertSame(set.between(first, last), plain.subSet(first, true, last, true));
+        assertThat(set.hasAnyBetween(first, last)).isEqualTo(!plain.subSet(first, true, last, true).isEmpty());
+        if (!plain.isEmpty()) {
+            assertThat(set.first()).isEqualTo(plain.first());
+            assertThat(set.last()).isEqualTo(plain.last());
         }
     }
 

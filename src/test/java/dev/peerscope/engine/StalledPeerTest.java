@@ -10,9 +10,16 @@ import static dev.peerscope.engine.TestNode.from;
 import static dev.peerscope.engine.TestNode.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import dev.peerscope.event.ExchangeEvent.LimitMet;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.message.ExchangeMessage;
+import dev.peerscope.message.PresenceType;
+import dev.peerscope.message.WantList;
+import dev.peerscope.message.WantListEntry;
 
 class StalledPeerTest {
 
@@ -102,6 +109,52 @@ class StalledPeerTest {
 
         assertThat(node).sentBlocks(to(alice), "a");
         assertThat(node).sent(to(alice), wantHave("c"), wantBlock("b"));
+    }
+
+    @Test
+    void answersWaitAsSetsUntilThePeerTakesTheMessagesBeforeThem() {
+        var alice = new TestPeer(node, "alice");
+        node.holdsBackWritesTo(alice);
+        node.connects(alice);
+
+        node.receives(from(alice), wantHaveOf(5_000));
+        assertThat(node.latestMessagesTo(alice)).hasSize(Outbox.UNWRITTEN_MAX);
+        node.writesOneTo(alice);
+        assertThat(node.latestMessagesTo(alice)).hasSize(1);
+        node.writesOneTo(alice);
+        node.writesOneTo(alice);
+        node.writesOneTo(alice);
+        node.writesOneTo(alice);
+
+        assertThat(node.allMessagesTo(alice)).hasSize(5).allSatisfy(message -> assertThat(message.presences())
+                .allMatch(presence -> presence.type() == PresenceType.DONT_HAVE));
+        assertThat(node.allMessagesTo(alice).stream().flatMap(message -> message.presences().stream())
+                .mapToLong(presence -> presence.blocks().count()).sum()).isEqualTo(5_000);
+    }
+
+    @Test
+    void requestsAndCancelsWaitUntilThePeerTakesTheMessagesBeforeThem() {
+        node.watches("w", "abc");
+        var alice = new TestPeer(node, "alice");
+        node.connects(alice);
+        alice.has("abc");
+        node.holdsBackWritesTo(alice);
+        node.downloads("d", "a");
+        node.downloads("e", "b");
+
+        node.downloads("f", "c");
+        assertThat(node).sentNothing(to(alice));
+        node.releases("f");
+        node.writesOneTo(alice);
+
+        assertThat(node).sent(to(alice), cancel("c"));
+    }
+
+    private static ExchangeMessage wantHaveOf(int leaves) {
+        List<WantListEntry> entries = new ArrayList<>();
+        Trees.leaves("big", 0, leaves - 1L).getFirst().addresses()
+                .forEach(address -> entries.add(WantListEntry.wantHave(address)));
+        return ExchangeMessage.of(new WantList(entries, false));
     }
 
     @Test

@@ -193,14 +193,14 @@ class Libp2pHostTest {
             bob.heard.connected.getFirst().pauseReading();
 
             int written = 0;
-            while (!alice.heard.limits.contains(met) && written < 100 << 20) {
+            // The kernel may have taken what waited when the bound was met.
+            while ((!alice.heard.limits.contains(met) || alice.use(met).used() == 0) && written < 100 << 20) {
                 if (stream.isWritable()) {
                     stream.write(Unpooled.wrappedBuffer(new byte[100_000]));
                     written += 100_000;
                 }
             }
             assertThat(written).isLessThan(100 << 20);
-            assertThat(alice.use(met).used()).isPositive();
             assertThat(alice.use(LimitName.CONNECTIONS).used()).isEqualTo(1);
             assertThat(alice.use(LimitName.PEER_CONNECTIONS).used()).isEqualTo(1);
             assertThat(bob.use(LimitName.CONNECTION_STREAMS).used()).isPositive();

@@ -104,6 +104,10 @@ final class ConnectionOutput implements MuxerOutput {
             var limit = timeouts.stalledWrite();
             var told = limit.compareTo(TOLD_AFTER) < 0 ? limit : TOLD_AFTER;
             stall = after(told, () -> {
+                offer();
+                if (channel.isWritable()) {
+                    return;
+                }
                 limitMet(LimitName.SOCKET_OUTBOUND);
                 stall = after(limit.minus(told), () -> end.accept(
                         new CloseReason(CloseReason.Kind.TIMEOUT, "the remote has taken nothing for " + limit)));

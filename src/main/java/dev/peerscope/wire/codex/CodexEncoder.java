@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -29,14 +30,14 @@ final class CodexEncoder implements MessageEncoder {
 
     @Override
     public ByteBuf encode(ExchangeMessage message, ByteBufAllocator allocator) {
-        long wantListLength = WantListWriter.length(message.wantList());
+        long wantListLength = measured(() -> WantListWriter.length(message.wantList()));
         List<DeliveryWriter> deliveries = message.deliveries().stream().map(DeliveryWriter::new).toList();
         byte[] account = message.account().map(Account::toBytes).orElse(NOTHING);
         byte[] payment = utf8(message.payment());
 
         long length = 1 + ProtobufWriter.varintLength(wantListLength) + wantListLength
                 + deliveries.stream().mapToLong(DeliveryWriter::fieldLength).sum()
-                + presencesLength(message.presences())
+                + measured(() -> presencesLength(message.presences()))
                 + varintFieldLength(Message.PENDING_BYTES, message.pendingBytes())
                 + bytesFieldLength(Message.ACCOUNT, bytesFieldLength(CodexFields.Account.ADDRESS, account.length))
                 + bytesFieldLength(Message.PAYMENT, bytesFieldLength(CodexFields.Payment.UPDATE, payment.length));
@@ -54,10 +55,14 @@ final class CodexEncoder implements MessageEncoder {
     }
 
     private static long presencesLength(List<BlockPresence> presences) {
+        return presences.stream().mapToLong(PresenceWriter::length).reduce(0, Math::addExact);
+    }
+
+    private static long measured(LongSupplier length) {
         try {
-            return presences.stream().mapToLong(PresenceWriter::length).reduce(0, Math::addExact);
+            return length.getAsLong();
         } catch (ArithmeticException _) {
-            throw new UnsendableMessage("presences of more blocks than any message holds");
+            throw new UnsendableMessage("more blocks are asked about or spoken of than any message holds");
         }
     }
 

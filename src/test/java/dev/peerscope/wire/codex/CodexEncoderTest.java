@@ -22,6 +22,8 @@ import dev.peerscope.dataset.MerkleProof;
 import dev.peerscope.message.BlockDelivery;
 import dev.peerscope.message.BlockPresence;
 import dev.peerscope.message.ExchangeMessage;
+import dev.peerscope.message.WantList;
+import dev.peerscope.message.WantListEntry;
 import dev.peerscope.wire.UnsendableMessage;
 
 /** What is never sent, because a real node would end the stream over it or die of it. */
@@ -51,6 +53,25 @@ class CodexEncoderTest {
     void presencesOfMoreBlocksThanAMessageHoldsAreNotSent(long first, long last) {
         BlockSet leaves = new BlockSet.Leaves(TREE, BlockRanges.of(first, last));
         ExchangeMessage message = ExchangeMessage.ofPresences(List.of(BlockPresence.have(leaves, Price.ZERO)));
+
+        assertThatExceptionOfType(UnsendableMessage.class).isThrownBy(() -> CodexStream.encode(message));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 300, true", "16000, 16500, false", "9223372036854775800, 9223372036854775807, true"})
+    void wantHavesAsSetsHaveTheBytesOfEntries(long first, long last, boolean full) {
+        List<BlockSet> sets = List.of(new BlockSet.Leaves(TREE, BlockRanges.of(first, last)),
+                new BlockSet.Single(Block.of(CodexCodec.BLOCK, new byte[]{1}).cid()));
+        List<WantListEntry> entries = sets.stream().flatMap(BlockSet::addresses).map(WantListEntry::wantHave).toList();
+
+        assertThat(CodexStream.encode(ExchangeMessage.of(WantList.ofWantHaves(sets, full))))
+                .isEqualTo(CodexStream.encode(ExchangeMessage.of(new WantList(entries, full))));
+    }
+
+    @Test
+    void wantHavesOfMoreBlocksThanAMessageHoldsAreNotSent() {
+        BlockSet leaves = new BlockSet.Leaves(TREE, BlockRanges.of(0, Long.MAX_VALUE));
+        ExchangeMessage message = ExchangeMessage.of(WantList.ofWantHaves(List.of(leaves), false));
 
         assertThatExceptionOfType(UnsendableMessage.class).isThrownBy(() -> CodexStream.encode(message));
     }
