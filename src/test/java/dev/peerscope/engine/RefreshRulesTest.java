@@ -239,7 +239,8 @@ class RefreshRulesTest {
         node.wants("w", WantMode.WATCH, Trees.leaves("big", 0, 9_999));
         TestPeer alice = node.connects("alice");
 
-        assertThat(node.latest()).filteredOn(EngineOutput.Send.class::isInstance).extracting(EngineOutput.Send.class::cast)
+        assertThat(node.latest()).filteredOn(EngineOutput.Send.class::isInstance)
+                .extracting(EngineOutput.Send.class::cast)
                 .allSatisfy(send -> {
                     assertThat(send.peer()).isEqualTo(alice.id());
                     assertThat(send.message().wantList().entries()).isEmpty();
@@ -256,12 +257,10 @@ class RefreshRulesTest {
         }
         node.clock.advanceSeconds(60);
         assertThat(node.allMessagesTo(alice)).hasSize(2);
-
         for (int i = 0; i < 200; i++) {
             node.writesOneTo(alice);
             node.clock.advance(Duration.ofMillis(200));
         }
-
         var asked = new HashSet<BlockAddress>();
         node.allMessagesTo(alice).forEach(
                 message -> message.wantList().entries().forEach(entry -> asked.add(entry.address())));
