@@ -258,9 +258,14 @@ final class PeerRequests {
         due.clear();
     }
 
-    /** What another request to this peer costs, in seconds that it will probably take, more for a peer that often fails. */
-    double cost() {
-        return pace.hopedSeconds(awaited.size()) / Math.max(answeredShare, ANSWERED_SHARE_MIN);
+    /**
+     * What another request to this peer costs, in seconds that it will probably take, more for a peer that often fails.
+     *
+     * @param surely whether nothing is hoped of a peer that has delivered nothing yet
+     */
+    double cost(boolean surely) {
+        double seconds = surely ? pace.expectedSeconds(awaited.size()) : pace.hopedSeconds(awaited.size());
+        return seconds / Math.max(answeredShare, ANSWERED_SHARE_MIN);
     }
 
     /** Whether another peer, asked now, would probably deliver this block before this peer. */

@@ -22,9 +22,13 @@ final class PeerSelection {
         this.random = random;
     }
 
-    /** The best of these peers, at least one, all of which have the block. Chance decides among equals. */
-    PeerContext best(List<PeerContext> peers, BlockAddress address) {
-        Comparator<PeerContext> order = Comparator.comparingDouble(context -> context.requests().cost());
+    /**
+     * The best of these peers, at least one, all of which have the block. Chance decides among equals.
+     *
+     * @param surely whether those that have delivered before come before strangers, since the block was asked for to no avail
+     */
+    PeerContext best(List<PeerContext> peers, BlockAddress address, boolean surely) {
+        Comparator<PeerContext> order = Comparator.comparingDouble(context -> context.requests().cost(surely));
         if (preferCheap) {
             order = Comparator.<PeerContext, dev.peerscope.block.Price>comparing(
                     context -> context.haveSet().claimOf(address).price()).thenComparing(order);

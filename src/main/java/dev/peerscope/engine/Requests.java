@@ -60,7 +60,7 @@ final class Requests {
         askable.blocks().forEach(address -> {
             List<PeerContext> able = askable.peers().stream().filter(peer -> peer.canBeAskedFor(address)).toList();
             if (!able.isEmpty()) {
-                request(selection.best(able, address), address);
+                request(selection.best(able, address, tries.hasFailed(address)), address);
             }
         });
         askable.peers().forEach(this::requestsChanged);

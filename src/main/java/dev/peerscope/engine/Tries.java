@@ -53,6 +53,10 @@ final class Tries {
                 .map(Map.Entry::getKey).findFirst().orElse(0);
     }
 
+    boolean hasFailed(BlockAddress address) {
+        return left(address) < triesMax;
+    }
+
     /** Blocks without a try left. */
     AddressSet exhausted() {
         return byFailures.getOrDefault(triesMax, new AddressSet());

@@ -74,9 +74,10 @@ class BadHoldersTest {
         assertThat(swarm.run(PATIENCE)).isLessThan(alone.plus(TWO_DEADLINES));
     }
 
-    @Test
-    void fiftySilentPeersDoNotHoldUpAnHonestOne() {
-        Manner honest = Manner.honest(100);
+    @ParameterizedTest
+    @ValueSource(doubles = {100, 2})
+    void fiftySilentPeersDoNotHoldUpAnHonestOne(double blocksPerSecond) {
+        Manner honest = Manner.honest(blocksPerSecond);
         Duration alone = aloneWith(honest, BLOCKS).run(PATIENCE);
         var swarm = simulation(1, BLOCKS);
         for (int i = 0; i < 50; i++) {

@@ -209,6 +209,24 @@ class RequestDeadlinesTest {
     }
 
     @Test
+    void aBlockThatFailedOnceIsAskedOfAPeerThatHasDeliveredRatherThanOfAStranger() {
+        node.downloads("d", "ab");
+        TestPeer slow = node.connects("slow");
+        slow.has("a");
+        node.clock.advanceSeconds(1);
+        delivers(slow, "a");
+        TestPeer silent = node.connects("silent");
+        silent.has("b");
+        node.clock.advance(DEADLINE.minusMillis(500));
+        node.connects("stranger").has("b");
+        slow.has("b");
+
+        node.clock.advanceSeconds(1);
+
+        assertThat(node).sent(to(silent), cancel("b")).sent(to(slow), wantBlock("b"));
+    }
+
+    @Test
     void aBlockIsAskedOfTwoPeersAtMost() {
         node.downloads("d", "abcd");
         TestPeer slow = node.connects("slow");

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import dev.peerscope.message.BlockDelivery;
 import dev.peerscope.message.ExchangeMessage;
-import dev.peerscope.message.RejectedRecord;
 import dev.peerscope.message.RejectedRecord.Part;
 import dev.peerscope.message.RejectedRecord.Reason;
 import dev.peerscope.vectors.GoldenVectors;
