@@ -1,5 +1,7 @@
 package dev.peerscope;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +12,6 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
-
 import dev.peerscope.journal.PresenceJournal;
 import dev.peerscope.journal.sqlite.HistoryRefused;
 import dev.peerscope.node.ExchangeNode;
@@ -91,6 +92,57 @@ class LifecycleConfiguration {
                 }
             }
             return null;
+        }
+    }
+
+    /**
+     * Ends the process when its shutdown takes too long: SIGTERM ends it within three seconds, also while it is still starting, for which
+     * Spring waits, and when a disk hangs. What is not on disk then is lost as in a crash.
+     */
+    static final class ShutdownDeadline {
+
+        private static final Logger LOG = LoggerFactory.getLogger(ShutdownDeadline.class);
+        private static final Duration LIMIT = Duration.ofMillis(2_700);
+        /** As the JVM ends for SIGTERM by itself. */
+        private static final int EXIT_CODE = 143;
+        /** The thread on which Spring closes the application. */
+        private static final String CLOSING = "SpringApplicationShutdownHook";
+
+        private ShutdownDeadline() {}
+
+        /** From now on every shutdown of this process has a deadline. */
+        static void register() {
+            Runtime.getRuntime().addShutdownHook(
+                    new Thread(
+                            () -> Thread.ofPlatform().name("shutdown-deadline").daemon()
+                                    .start(ShutdownDeadline::enforce)));
+        }
+
+        private static void awaitBriefly(Thread logging) {
+            try {
+                logging.join(Duration.ofMillis(200));
+            } catch (InterruptedException e) {
+                // Nobody has a reason to: all the sooner.
+            }
+        }
+
+        private static void enforce() {
+            try {
+                Thread.sleep(LIMIT);
+            } catch (InterruptedException e) {
+                // Nobody has a reason to: all the sooner.
+            }
+            var waiting = new IllegalStateException("closing waits here");
+            Thread.getAllStackTraces().forEach((thread, frames) -> {
+                if (thread.getName().equals(CLOSING)) {
+                    waiting.setStackTrace(frames);
+                }
+            });
+            // On a thread of its own: a log that nobody reads must not hold this up either.
+            var logging = Thread.ofPlatform().daemon().start(() -> LOG
+                    .warn("shutdown took too long, the process ends now: limit={} ms", LIMIT.toMillis(), waiting));
+            awaitBriefly(logging);
+            Runtime.getRuntime().halt(EXIT_CODE);
         }
     }
 }

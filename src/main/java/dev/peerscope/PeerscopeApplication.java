@@ -14,7 +14,7 @@ public class PeerscopeApplication {
     }
 
     public static void main(String[] args) {
-        ShutdownDeadline.register();
+        LifecycleConfiguration.ShutdownDeadline.register();
         SpringApplication.run(PeerscopeApplication.class, args);
     }
 }

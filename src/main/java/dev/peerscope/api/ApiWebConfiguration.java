@@ -3,7 +3,6 @@ package dev.peerscope.api;
 import java.time.Duration;
 
 import jakarta.servlet.Filter;
-
 import org.apache.catalina.core.StandardContext;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;

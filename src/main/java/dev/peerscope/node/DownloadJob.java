@@ -53,7 +53,8 @@ final class DownloadJob {
     long bytesAmong(List<HeldBlock> held) {
         var known = blocks;
         return known.isEmpty() ? 0
-                : held.stream().filter(block -> known.get().contains(block.address())).mapToLong(HeldBlock::bytes).sum();
+                : held.stream().filter(block -> known.get().contains(block.address())).mapToLong(HeldBlock::bytes)
+                        .sum();
     }
 
     void fetched(long bytes) {

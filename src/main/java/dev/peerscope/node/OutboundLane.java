@@ -153,13 +153,14 @@ final class OutboundLane {
     }
 
     private void open(Connection connection) {
-        Background.whenDone(connection.openStream(means.dialect().protocolId()), "opening a stream", (opened, failure) -> {
-            if (failure != null) {
-                refused(connection, failure);
-            } else if (opened != null) {
-                opened(opened);
-            }
-        });
+        Background.whenDone(connection.openStream(means.dialect().protocolId()), "opening a stream",
+                (opened, failure) -> {
+                    if (failure != null) {
+                        refused(connection, failure);
+                    } else if (opened != null) {
+                        opened(opened);
+                    }
+                });
     }
 
     private void opened(Stream fresh) {

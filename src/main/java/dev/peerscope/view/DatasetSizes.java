@@ -1,5 +1,6 @@
 package dev.peerscope.view;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -7,18 +8,16 @@ import dev.peerscope.block.Cid;
 import dev.peerscope.node.DescribedDataset;
 import dev.peerscope.node.ExchangeNode;
 
-/** How many leaves a tree has, as far as a watch or download here tells. */
-final class DatasetSizes {
+/** How many leaves trees have, as far as watches and downloads tell at one moment; to be read once for an answer. */
+record DatasetSizes(Map<Cid, DescribedDataset> described) {
 
-    private final ExchangeNode node;
-
-    DatasetSizes(ExchangeNode node) {
-        this.node = node;
+    static DatasetSizes of(ExchangeNode node) {
+        return new DatasetSizes(node.datasets());
     }
 
     /** Leaves of this tree; empty where only some of them were named. */
     OptionalLong leavesOf(Cid tree) {
-        return Optional.ofNullable(node.datasets().get(tree)).map(DescribedDataset::blockCount)
+        return Optional.ofNullable(described.get(tree)).map(DescribedDataset::blockCount)
                 .orElse(OptionalLong.empty());
     }
 }

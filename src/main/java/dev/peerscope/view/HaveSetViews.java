@@ -2,6 +2,7 @@ package dev.peerscope.view;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.BlockRanges;
@@ -22,29 +23,30 @@ public final class HaveSetViews {
     private static final int BITFIELD_RANGES_AT_ONCE = 10_000;
 
     private final EngineQuestions engine;
-    private final DatasetSizes sizes;
+    private final ExchangeNode node;
 
     /** Views of the have-sets of this node's peers. */
     public HaveSetViews(ExchangeNode node) {
         this.engine = new EngineQuestions(node);
-        this.sizes = new DatasetSizes(node);
+        this.node = node;
     }
 
     /** The have-set in short. */
     public HaveSetView summary(PeerId peer) {
-        return shape(peer, engine.ask(reader -> reader.haveSet(peer, RANGES_MAX, SINGLES_MAX + 1)));
+        var sizes = DatasetSizes.of(node);
+        return shape(peer, engine.ask(reader -> reader.haveSet(peer, RANGES_MAX, SINGLES_MAX + 1)), sizes);
     }
 
-    private HaveSetView shape(PeerId peer, HaveSetSummary summary) {
-        var datasets = summary.trees().stream().filter(tree -> tree.haveCount() > 0).map(this::shape).toList();
+    private static HaveSetView shape(PeerId peer, HaveSetSummary summary, DatasetSizes sizes) {
+        var datasets = summary.trees().stream().filter(tree -> tree.haveCount() > 0)
+                .map(tree -> shape(tree, sizes.leavesOf(tree.treeCid()))).toList();
         var singles = summary.singles().stream().limit(SINGLES_MAX).map(single -> new HaveSetView.Single(
                 single.address().cid().toString(), single.price().orElse(Price.ZERO).toString())).toList();
         return new HaveSetView(peer.toString(), summary.haveCount(), datasets, singles,
                 summary.singles().size() > SINGLES_MAX, new HaveSetView.Denied(summary.deniedCount()));
     }
 
-    private HaveSetView.Dataset shape(TreePresence tree) {
-        var total = sizes.leavesOf(tree.treeCid());
+    private static HaveSetView.Dataset shape(TreePresence tree, OptionalLong total) {
         return new HaveSetView.Dataset(tree.treeCid().toString(), tree.haveCount(),
                 total.isPresent() ? total.getAsLong() : null, tree.ranges().toString(), tree.rangesTruncated(),
                 tree.price().map(Price::toString).orElse(null), tree.price().isEmpty());
@@ -84,8 +86,9 @@ public final class HaveSetViews {
      * @throws BitfieldTooLong when it would take more than {@code bytesMax}
      */
     public byte[] bitfield(PeerId peer, Cid tree, int bytesMax) {
+        long leaves = DatasetSizes.of(node).leavesOf(tree).orElse(0);
         return engine.ask(reader -> {
-            var field = new Bitfield(sizes.leavesOf(tree).orElse(0), bytesMax);
+            var field = new Bitfield(leaves, bytesMax);
             fill(field, reader, peer, tree);
             return field.toBytes();
         });

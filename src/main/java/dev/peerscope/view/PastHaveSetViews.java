@@ -3,6 +3,7 @@ package dev.peerscope.view;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 import dev.peerscope.block.BlockRanges;
 import dev.peerscope.block.Cid;
@@ -18,12 +19,12 @@ import dev.peerscope.peer.PeerId;
 public final class PastHaveSetViews {
 
     private final ChangeJournal journal;
-    private final DatasetSizes sizes;
+    private final ExchangeNode node;
 
     /** Views of this journal's past; the node knows how large datasets are. */
     public PastHaveSetViews(ChangeJournal journal, ExchangeNode node) {
         this.journal = journal;
-        this.sizes = new DatasetSizes(node);
+        this.node = node;
     }
 
     /** When the last change became true that is kept. */
@@ -52,7 +53,9 @@ public final class PastHaveSetViews {
     }
 
     private HaveSetView shape(PeerId peer, PeerPresence presence) {
-        var datasets = presence.trees().entrySet().stream().map(tree -> shape(tree.getKey(), tree.getValue()))
+        var sizes = DatasetSizes.of(node);
+        var datasets = presence.trees().entrySet().stream()
+                .map(tree -> shape(tree.getKey(), tree.getValue(), sizes.leavesOf(tree.getKey())))
                 .filter(dataset -> dataset.blockCount() > 0).toList();
         var singles = presence.singles().entrySet().stream().filter(single -> single.getValue().isHave()).toList();
         long leaves = datasets.stream().mapToLong(HaveSetView.Dataset::blockCount).sum();
@@ -62,12 +65,11 @@ public final class PastHaveSetViews {
                 singles.size() > HaveSetViews.SINGLES_MAX, new HaveSetView.Denied(denied(presence)));
     }
 
-    private HaveSetView.Dataset shape(Cid tree, Map<Told, BlockRanges> told) {
+    private static HaveSetView.Dataset shape(Cid tree, Map<Told, BlockRanges> told, OptionalLong total) {
         List<Price> prices = told.keySet().stream().flatMap(what -> what.price().stream()).toList();
         var had = told.entrySet().stream().filter(set -> set.getKey().isHave()).map(Map.Entry::getValue)
                 .reduce(BlockRanges.EMPTY, BlockRanges::union);
         var shown = had.truncated(HaveSetViews.RANGES_MAX);
-        var total = sizes.leavesOf(tree);
         return new HaveSetView.Dataset(tree.toString(), had.count(), total.isPresent() ? total.getAsLong() : null,
                 shown.toString(), shown.rangeCount() < had.rangeCount(),
                 prices.size() == 1 ? prices.getFirst().toString() : null, prices.size() > 1);

@@ -17,8 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import dev.peerscope.block.Block;
+import dev.peerscope.block.CodexCodec;
+import dev.peerscope.dataset.Manifest;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.node.StoredDataset;
+import dev.peerscope.vectors.GoldenVectors;
 
 /** Datasets, how peers cover them, and how a download comes along, with another node that really is there. */
 @Timeout(600)
@@ -47,6 +51,45 @@ class DatasetsTest extends WithAnotherNode {
         assertThat(shown.get("datasetSize").asLong()).isEqualTo(21 * 1024);
         assertThat(shown.get("localBlocks").asLong()).isZero();
         await().atMost(PATIENCE).until(() -> http.get(path).json().get("availability").asDouble() == 1);
+    }
+
+    /** As a real node describes it: the tree of its manifest is whatever it says, and no block of it is there. */
+    @Test
+    void anEmptyDatasetIsADataset() throws Exception {
+        var manifest = Block.of(CodexCodec.MANIFEST, GoldenVectors.named("manifest_zero_size").bytes());
+        String tree = Manifest.of(manifest).treeCid().toString();
+        bob.node().content().put(manifest);
+        dial();
+        String body = "{\"manifestCid\": \"" + manifest.cid() + "\"}";
+        String watch = watch(body);
+        await().atMost(PATIENCE).until(() -> "active".equals(http.get(watch).json().get("state").asString()));
+
+        assertThat(http.get(watch).json().get("blockCount").asLong()).isZero();
+        assertThat(http.get(watch).json().get("availability").asDouble()).isZero();
+        assertThat(http.get(watch).json().get("holders").asInt()).isZero();
+        var shown = http.get(DATASETS + "/" + tree).json();
+        assertThat(shown.get("blockCount").asLong()).isZero();
+        assertThat(shown.get("datasetSize").asLong()).isZero();
+        assertThat(shown.get("availability").asDouble()).isZero();
+        var availability = http.get(DATASETS + "/" + tree + "/availability").json();
+        assertThat(availability.get("buckets")).isEmpty();
+        assertThat(availability.get("distributedCopies").asDouble()).isZero();
+        assertThat(availability.get("unavailable").asString()).isEmpty();
+        assertThat(availability.get("seeders").asInt()).isZero();
+        assertThat(http.get(ofBob("/have-set/datasets/" + tree)).json().get("items")).isEmpty();
+        assertThat(
+                http.get(ofBob("/have-set/datasets/" + tree), "Accept", "application/octet-stream").response().body())
+                .isEmpty();
+
+        String download = http.post(DOWNLOADS, body).header("Location").orElseThrow();
+        try (var progress = new BufferedReader(
+                new InputStreamReader(http.stream(download + "/progress"), StandardCharsets.UTF_8))) {
+            var last = progress.lines().filter(line -> line.startsWith("data:")).toList().getLast();
+            var done = JsonMapper.shared().readTree(last.substring("data:".length()));
+            assertThat(done.get("state").asString()).isEqualTo("done");
+            assertThat(done.get("blocksTotal").asLong()).isZero();
+            assertThat(done.get("bytesTotal").asLong()).isZero();
+        }
     }
 
     @Test

@@ -29,6 +29,7 @@ final class PeerscopeProcess implements AutoCloseable {
     private final Process process;
     private final List<String> log = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
+    private Thread reading = Thread.currentThread();
     private int port;
     private Instant startedAt = Instant.EPOCH;
 
@@ -94,6 +95,19 @@ final class PeerscopeProcess implements AutoCloseable {
         }
     }
 
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** Sends SIGTERM and returns the exit code; the log is complete then. */
+    int stop() throws InterruptedException {
+        // The process's own method would close its output as well.
+        process.toHandle().destroy();
+        int exitCode = process.waitFor();
+        reading.join();
+        return exitCode;
+    }
+
     @Override
     public void close() {
         // Where it runs under another program, that one may go first and leave it behind.
@@ -103,7 +117,7 @@ final class PeerscopeProcess implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return HttpRequest.newBuilder(uri(path));
     }
 
     private void awaitStart() throws IOException {
@@ -116,7 +130,7 @@ final class PeerscopeProcess implements AutoCloseable {
             }
             if (line.contains(STARTED)) {
                 startedAt = Instant.now();
-                Thread.ofVirtual().name("peerscope-log").start(() -> keepReading(output));
+                reading = Thread.ofVirtual().name("peerscope-log").start(() -> keepReading(output));
                 return;
             }
         }

@@ -22,7 +22,6 @@ class BackgroundTest {
         for (int i = 0; i < 3; i++) {
             counting.run(() -> fail(new IllegalStateException("try " + output.length())));
         }
-
         assertThat(times(output)).isEqualTo(1);
     }
 

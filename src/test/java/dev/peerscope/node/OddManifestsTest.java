@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -71,7 +70,6 @@ class OddManifestsTest {
             alice.node().watches().delete(watched(manifest).id());
             alice.node().downloads().delete(downloaded(manifest).id());
         }
-
         assertThat(alice.node().watches().all()).isEmpty();
         assertThat(alice.node().downloads().all()).isEmpty();
     }
@@ -91,7 +89,8 @@ class OddManifestsTest {
 
     static List<Object[]> whatCannotBeWantedFailsWithASentence() {
         return List.of(new Object[]{"no block size", manifest(TREE, 0, 10), "blocks of 0 bytes, expected 1"},
-                new Object[]{"a block size beyond all messages", manifest(TREE, 0xffff_ffffL, 10), "blocks of 4294967295"},
+                new Object[]{"a block size beyond all messages", manifest(TREE, 0xffff_ffffL, 10),
+                        "blocks of 4294967295"},
                 new Object[]{"a size of 2^64-1", manifest(TREE, 1, -1), "expected less than 2^63"},
                 new Object[]{"a size of 2^63-1", manifest(TREE, 1, Long.MAX_VALUE), "indices go up to"},
                 new Object[]{"a size of 2^63-1 in large blocks", manifest(TREE, 100 << 20, Long.MAX_VALUE),
@@ -123,7 +122,8 @@ class OddManifestsTest {
 
     static List<Object[]> manifestsOfRealNodesAreWanted() {
         return List.of("manifest_plain", "manifest_protected", "manifest_verifiable").stream()
-                .map(name -> new Object[]{name, Manifest.decode(GoldenVectors.named(name).bytes()).blocksCount()}).toList();
+                .map(name -> new Object[]{name, Manifest.decode(GoldenVectors.named(name).bytes()).blocksCount()})
+                .toList();
     }
 
     @Test
@@ -153,14 +153,16 @@ class OddManifestsTest {
     /** The watch as soon as it is no longer resolving. */
     private Watch watched(byte[] manifest) {
         String id = alice.node().watches().create(held(manifest)).id();
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> alice.node().watches().find(id).orElseThrow().state() != WatchState.RESOLVING);
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1))
+                .until(() -> alice.node().watches().find(id).orElseThrow().state() != WatchState.RESOLVING);
         return alice.node().watches().find(id).orElseThrow();
     }
 
     /** The download as soon as it has ended or knows its blocks. */
     private Download downloaded(byte[] manifest) {
         String id = alice.node().downloads().create(held(manifest)).id();
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> alice.node().downloads().find(id).orElseThrow(),
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(
+                () -> alice.node().downloads().find(id).orElseThrow(),
                 one -> one.state() != DownloadState.RUNNING || one.blocksTotal() > 0);
         return alice.node().downloads().find(id).orElseThrow();
     }

@@ -52,7 +52,8 @@ public final class PingProtocol {
         var _ = connection.openStream(PROTOCOL_ID).thenAccept(stream -> Pinging.begin(stream, timeout, ping))
                 .exceptionally(failure -> {
                     var cause = failure.getCause();
-                    ping.completeExceptionally(failure instanceof CompletionException && cause != null ? cause : failure);
+                    ping.completeExceptionally(
+                            failure instanceof CompletionException && cause != null ? cause : failure);
                     return null;
                 });
         return ping;

@@ -134,7 +134,7 @@ final class NettyConnection implements Connection, MuxerEvents {
         host.listener().disconnected(this, reason);
         // What is queued may still leave, but a remote that takes nothing does not keep the socket.
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> leave(reason));
-        var farewell = channel.eventLoop().schedule((Runnable) channel::close,
+        var farewell = channel.eventLoop().schedule(this::closeSocket,
                 host.settings().timeouts().farewell().toMillis(), TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> farewell.cancel(false));
     }
@@ -150,8 +150,12 @@ final class NettyConnection implements Connection, MuxerEvents {
             channel.config().setAutoRead(true);
             var _ = socket.shutdownOutput();
         } else {
-            var _ = channel.close();
+            closeSocket();
         }
+    }
+
+    private void closeSocket() {
+        var _ = channel.close();
     }
 
     @Override

@@ -133,7 +133,8 @@ public final class TcpTransport implements AutoCloseable {
                         unreachable(request, failure);
                     } else if (closed) {
                         request.slot().release();
-                        refuse(target, Direction.OUTBOUND, RefusalKind.HOST_STOPPED, "the host is closed", null, result);
+                        refuse(target, Direction.OUTBOUND, RefusalKind.HOST_STOPPED, "the host is closed", null,
+                                result);
                     } else {
                         connect(socketAddress, request);
                     }
@@ -253,7 +254,8 @@ public final class TcpTransport implements AutoCloseable {
                 unreachable(request, connected.cause());
             }
         };
-        var _ = new Bootstrap().group(eventLoops).channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true)
+        var _ = new Bootstrap().group(eventLoops).channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true).option(ChannelOption.ALLOCATOR, allocator)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(limit))
