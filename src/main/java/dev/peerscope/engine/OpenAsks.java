@@ -23,6 +23,9 @@ final class OpenAsks {
     /** Room for 30 messages of single blocks, or more than {@link #OPEN_MAX} of leaves, of which every other block has been answered. */
     static final long OWN_BYTES_MAX = 640 << 10;
 
+    /** What an ask takes beside sets of the peer's own. */
+    private static final long ASK_BYTES = 300;
+
     /** One want-have message. */
     private static final class Ask {
 
@@ -140,6 +143,11 @@ final class OpenAsks {
 
     long openCount() {
         return asks.values().stream().filter(Ask::isOpen).count();
+    }
+
+    /** Memory that all of it takes, in bytes, roughly. */
+    long bytes() {
+        return ASK_BYTES * asks.size() + ownBytes();
     }
 
     long ownBytes() {

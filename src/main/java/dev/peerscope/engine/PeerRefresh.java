@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.message.WantList;
+import dev.peerscope.limit.MemoryKind;
 
 /**
  * Asks one peer again and again what it has of our wants (protocol section 5.4).
@@ -29,6 +30,9 @@ final class PeerRefresh {
     static final int BATCH_MAX = 1_024;
     /** Sets of wants that began and have not been asked about; at one more, a new turn over all wants asks about them. */
     static final int FRESH_MAX = 256;
+
+    /** What a request that is open takes. */
+    private static final long REQUEST_BYTES = 500;
 
     private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -137,6 +141,7 @@ final class PeerRefresh {
         nextAsk.clear();
         nextExpiry.clear();
         freshness.expectNothing();
+        context.use().set(MemoryKind.ASKS, 0);
     }
 
     EngineReader.Knowledge knowledge() {
@@ -245,7 +250,12 @@ final class PeerRefresh {
         paidUntil = now.plus(cost(batch.size()));
     }
 
+    private void tellUse() {
+        context.use().set(MemoryKind.ASKS, asks.bytes() + REQUEST_BYTES * context.requests().size());
+    }
+
     private void schedule(Instant now) {
+        tellUse();
         watchFreshness(now);
         Instant due = isAsking() ? now : turnBegan.plus(turnLength());
         Instant next = due.isAfter(paidUntil) ? due : paidUntil;
