@@ -19,9 +19,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import dev.peerscope.journal.PresenceJournal;
 import dev.peerscope.journal.sqlite.ArchiveLimits;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.node.ExchangeNode;
 import dev.peerscope.transport.identity.IdentityKey;
-import dev.peerscope.limit.LimitRegister;
 
 /** The demo is another node than the real one, though it is started in the same place. */
 @Timeout(600)

@@ -9,8 +9,8 @@ import dev.peerscope.engine.IngestBenchmark;
 import dev.peerscope.engine.MemoryMeasurement;
 import dev.peerscope.engine.SwarmMeasurement;
 import dev.peerscope.journal.JournalMeasurement;
-import dev.peerscope.transfer.TransferMeasurement;
 import dev.peerscope.node.ConnectionMeasurement;
+import dev.peerscope.transfer.TransferMeasurement;
 import dev.peerscope.wire.codex.DecodingBenchmark;
 
 /** What can be measured on its own, each with a question that it answers. */

@@ -23,6 +23,7 @@ import dev.peerscope.benchmark.UsedHeap;
 import dev.peerscope.block.Cid;
 import dev.peerscope.block.CodexCodec;
 import dev.peerscope.block.Multihash;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.Multiaddr;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.store.MemoryBlockStore;
@@ -41,7 +42,6 @@ import dev.peerscope.transport.TransportTimeouts;
 import dev.peerscope.transport.identity.IdentityKey;
 import dev.peerscope.transport.identity.KeyType;
 import dev.peerscope.wire.codex.CodexDialect;
-import dev.peerscope.limit.LimitName;
 
 /**
  * Memory for each connection: what a node holds more, after collections, when peers have joined and identified themselves and say

@@ -30,6 +30,7 @@ final class JsTransfer {
     private static Process start(Path js, String... arguments) throws IOException {
         var command = new java.util.ArrayList<>(java.util.List.of("node", "transfer.js"));
         command.addAll(java.util.List.of(arguments));
-        return new ProcessBuilder(command).directory(js.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new ProcessBuilder(command).directory(js.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 }

@@ -23,9 +23,9 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.util.DisconnectedClientHelper;
-import dev.peerscope.limit.LimitName;
 import dev.peerscope.journal.ArchiveFailed;
 import dev.peerscope.journal.TooManySubscribers;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.node.LimitMetException;
 import dev.peerscope.node.NodeBusy;
 import dev.peerscope.node.NodeNotRunning;

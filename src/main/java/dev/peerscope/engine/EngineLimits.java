@@ -27,7 +27,8 @@ public record EngineLimits(int peers, int peerWantList, long peerPresences, int 
      * What an inspector of a large swarm needs and a small machine bears. There are more peers than the 10,000 connections that may be
      * configured, so that those that are being closed to make room for others are in nobody's way.
      */
-    public static final EngineLimits DEFAULT = new EngineLimits(12_500, 65_536, 64_000_000, 64, 16_384, 64_000_000, 1_024,
+    public static final EngineLimits DEFAULT = new EngineLimits(12_500, 65_536, 64_000_000, 64, 16_384, 64_000_000,
+            1_024,
             16);
 
     public EngineLimits withProvenWrong(int deliveries) {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.Price;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.message.BlockPresence;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.message.WantList;

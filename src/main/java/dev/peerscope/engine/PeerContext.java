@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.event.ClaimOutcome;
 import dev.peerscope.event.DepartureReason;
@@ -14,6 +13,7 @@ import dev.peerscope.event.PresenceChange;
 import dev.peerscope.event.PresenceReason;
 import dev.peerscope.event.WantListReason;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.limit.PeerUse;
 import dev.peerscope.message.Account;
 import dev.peerscope.peer.Direction;

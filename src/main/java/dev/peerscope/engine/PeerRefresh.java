@@ -9,9 +9,9 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import dev.peerscope.event.PresenceReason;
+import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.message.WantList;
-import dev.peerscope.limit.MemoryKind;
 
 /**
  * Asks one peer again and again what it has of our wants (protocol section 5.4).
@@ -251,6 +251,10 @@ final class PeerRefresh {
     }
 
     private void tellUse() {
+        if (context.isDropped()) {
+            // It is leaving; stop() has given back what it took, or will.
+            return;
+        }
         context.use().set(MemoryKind.ASKS, asks.bytes() + REQUEST_BYTES * context.requests().size());
     }
 

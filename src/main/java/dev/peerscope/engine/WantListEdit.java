@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.engine.EngineReader.PeerWant;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.WantListChange;
 import dev.peerscope.event.WantListReason;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.message.WantListEntry;
 
 /**

@@ -68,7 +68,8 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
 
     /** A journal that begins anew with each start and keeps only what the ring holds. */
     public static PresenceJournal inMemory(JournalLimits limits, LimitRegister tally) {
-        return new PresenceJournal(limits, tally, null, new HistoryClock(InstantSource.system(), System::nanoTime), RETRY);
+        return new PresenceJournal(limits, tally, null, new HistoryClock(InstantSource.system(), System::nanoTime),
+                RETRY);
     }
 
     /** A journal that goes on where the archive ends; it closes the archive when it is closed. */
@@ -78,7 +79,8 @@ public final class PresenceJournal implements ChangeJournal, ExchangeEventSink, 
     }
 
     /** @param retry how long after a failure the archive is tried again */
-    static PresenceJournal archived(JournalLimits limits, LimitRegister tally, ChangeArchive archive, HistoryClock clock,
+    static PresenceJournal archived(JournalLimits limits, LimitRegister tally, ChangeArchive archive,
+            HistoryClock clock,
             Duration retry) {
         var journal = new PresenceJournal(limits, tally, archive, clock, retry);
         if (journal.writer != null) {

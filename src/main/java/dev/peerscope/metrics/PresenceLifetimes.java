@@ -46,7 +46,8 @@ public final class PresenceLifetimes implements ExchangeEventSink {
      * and no presence is ever evicted to make room for another.
      */
     static final Set<PresenceReason> ENDS = Collections.unmodifiableSet(EnumSet.of(PresenceReason.DONT_HAVE_RECEIVED,
-            PresenceReason.NOT_CONFIRMED, PresenceReason.PROVEN_WRONG, PresenceReason.DELIVERED, PresenceReason.RELEASED,
+            PresenceReason.NOT_CONFIRMED, PresenceReason.PROVEN_WRONG, PresenceReason.DELIVERED,
+            PresenceReason.RELEASED,
             PresenceReason.PEER_DEPARTED, PresenceReason.PEER_DROPPED, PresenceReason.PEER_TIMEOUT,
             PresenceReason.OPERATOR));
 

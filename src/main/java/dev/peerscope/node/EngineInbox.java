@@ -15,10 +15,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.engine.EngineInput.MessageReceived;
 import dev.peerscope.limit.LimitName;
 import dev.peerscope.limit.LimitRegister;
+import dev.peerscope.limit.MemoryKind;
 
 /**
  * What waits for the engine's thread, in three lanes.

@@ -1,8 +1,8 @@
 package dev.peerscope.node;
 
-import dev.peerscope.limit.PeerUse;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.engine.EngineOutput;
+import dev.peerscope.limit.PeerUse;
 
 /** Hands what the engine asks for to who does it. What speaks of a session that is over is dropped. */
 final class NodeEffects implements EngineEffects {

@@ -6,8 +6,6 @@ import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.peerscope.limit.PeerUse;
-import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.block.Block;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.block.CodexCodec;
@@ -17,6 +15,8 @@ import dev.peerscope.engine.EngineInput.Rejection;
 import dev.peerscope.engine.EngineInput.RejectionReason;
 import dev.peerscope.engine.EngineOutput.VerifyAndStore;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.MemoryKind;
+import dev.peerscope.limit.PeerUse;
 import dev.peerscope.message.BlockDelivery;
 import dev.peerscope.node.HeldBlocksListener.HeldBlock;
 import dev.peerscope.store.BlockStore;

@@ -55,7 +55,8 @@ public record ShutdownAttack(int reading, int notReading, int progress, Duration
         List<Socket> sockets = new ArrayList<>();
         var bytes = new AtomicLong();
         var ended = new AtomicInteger();
-        try (var service = Service.start(jar, folder, "512m", List.of("--peerscope.refresh.shortest-interval=100ms", "--peerscope.refresh.entries-per-second=40000"))) {
+        try (var service = Service.start(jar, folder, "512m", List.of("--peerscope.refresh.shortest-interval=100ms",
+                "--peerscope.refresh.entries-per-second=40000"))) {
             service.create("/watches", Map.of("treeCid", dataset.treeCid().toString(), "blockCount", WANTED));
             var download = service.create("/downloads",
                     Map.of("treeCid", new TestDataset(2, 4, 16).treeCid().toString(),
@@ -128,7 +129,8 @@ public record ShutdownAttack(int reading, int notReading, int progress, Duration
         var socket = RawConnection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()),
                 InetAddress.getLoopbackAddress(), SMALL_BUFFER);
         socket.getOutputStream().write(("POST /api/v1/watches HTTP/1.1\r\nHost: localhost:" + service.port()
-                + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
+                + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
+                .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 

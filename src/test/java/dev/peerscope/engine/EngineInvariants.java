@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.block.BlockAddress;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.MemoryKind;
 
 /** What holds after every input, whatever happened. */
 final class EngineInvariants {

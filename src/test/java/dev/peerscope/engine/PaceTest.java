@@ -18,7 +18,7 @@ class PaceTest {
 
     @Test
     void theWindowDoublesWithEachRoundTripUpToTheSetting() {
-        for (int open : new int[] {4, 8, 16, 32, 64, 128, 256, 512, 512}) {
+        for (int open : new int[]{4, 8, 16, 32, 64, 128, 256, 512, 512}) {
             assertThat(pace.window()).isEqualTo(open);
             deliver(open, Duration.ofMillis(100));
         }
@@ -29,7 +29,6 @@ class PaceTest {
         for (int i = 0; i < 20; i++) {
             deliver(10, Duration.ofSeconds(1));
         }
-
         assertThat(pace.window()).isEqualTo(50);
     }
 
@@ -38,7 +37,6 @@ class PaceTest {
         for (int i = 0; i < 20; i++) {
             deliver(1, Duration.ofSeconds(20));
         }
-
         assertThat(pace.window()).isEqualTo(2);
     }
 
@@ -47,7 +45,6 @@ class PaceTest {
         for (int i = 0; i < 50; i++) {
             deliver(1, Duration.ofSeconds(1));
         }
-
         assertThat(pace.deadlineSeconds(9) - pace.deadlineSeconds(4)).isBetween(4.9, 5.1);
         assertThat(pace.expectedSeconds(9)).isBetween(9.0, 11.0);
     }
@@ -57,7 +54,6 @@ class PaceTest {
         for (int i = 0; i < 10; i++) {
             deliver(10, Duration.ofSeconds(7));
         }
-
         assertThat(pace.deadlineSeconds(0)).isGreaterThan(7);
     }
 

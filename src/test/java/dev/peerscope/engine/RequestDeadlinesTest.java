@@ -126,7 +126,6 @@ class RequestDeadlinesTest {
             bob.has("ab");
             node.clock.advanceSeconds(2);
         }
-
         assertThat(node.allOutputs()).filteredOn(EngineOutput.Disconnect.class::isInstance)
                 .extracting(output -> ((EngineOutput.Disconnect) output).reason())
                 .contains(DepartureReason.PEER_TIMEOUT);
@@ -240,7 +239,6 @@ class RequestDeadlinesTest {
             delivers(quick, own);
             quick.has("b");
         }
-
         assertThat(node.engine().requests().requested().of(Letters.block('b'))).hasSize(2);
     }
 
@@ -266,12 +264,10 @@ class RequestDeadlinesTest {
     void aPeerThatSaysAndDeniesByTurnsDoesNotUseUpAllTriesAtOnce() {
         node.downloads("d", "a");
         TestPeer mallory = node.connects("mallory");
-
         for (int i = 0; i < 4_000; i++) {
             mallory.has("a");
             mallory.denies("a");
         }
-
         assertThat(node.allEvents()).noneMatch(FetchFailed.class::isInstance);
         assertThat(node.reader().wants(Optional.empty(), 10)).singleElement()
                 .matches(want -> want.retriesLeft() == 2_999);

@@ -65,7 +65,8 @@ final class ExhaustedService {
             case REQUEST -> {
                 int port = Integer.parseInt(String.valueOf(context.getEnvironment().getProperty("local.server.port")));
                 new Socket("127.0.0.1", port).getOutputStream()
-                        .write(("GET " + PATH + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                        .write(("GET " + PATH + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
             }
             case EVENT_LOOP ->
                 new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()).execute(ExhaustedService::takeAll);

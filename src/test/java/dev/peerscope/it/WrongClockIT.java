@@ -30,8 +30,8 @@ import dev.peerscope.event.PresenceState;
 import dev.peerscope.journal.JournalEntry;
 import dev.peerscope.journal.sqlite.ArchiveLimits;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
-import dev.peerscope.peer.PeerId;
 import dev.peerscope.limit.LimitRegister;
+import dev.peerscope.peer.PeerId;
 
 /** The finished jar on a machine whose clock is 40 days ahead when it starts. */
 @RequiresPrograms(value = "faketime", requiredBy = "peerscope.requireFaketime", otherwise = "nothing was tried with a clock that is wrong")

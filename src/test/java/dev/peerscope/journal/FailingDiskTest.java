@@ -62,7 +62,8 @@ class FailingDiskTest {
         var disk = new MoodyArchive(open());
         var swarm = new RandomChanges(random.nextLong(), 5);
         try (var journal = PresenceJournal.archived(SMALL, new LimitRegister(), disk,
-                new HistoryClock(InstantSource.fixed(Changes.START), System::nanoTime), RETRY); var stream = journal.subscribe(ChangeFilter.ALL, OptionalLong.of(last))) {
+                new HistoryClock(InstantSource.fixed(Changes.START), System::nanoTime), RETRY);
+                var stream = journal.subscribe(ChangeFilter.ALL, OptionalLong.of(last))) {
             for (int step = 0; step < STEPS; step++) {
                 disk.isFailing(random.nextInt(3) == 0);
                 disk.isFailingAfterwards(random.nextInt(5) == 0);

@@ -129,7 +129,8 @@ class WrongClockTest {
         keepSome(MONTH);
         clock.jump(FORTY_DAYS);
         var archive = new MoodyArchive(open(MONTH));
-        try (var journal = PresenceJournal.archived(JournalLimits.DEFAULT, new LimitRegister(), archive, clock.history(),
+        try (var journal = PresenceJournal.archived(JournalLimits.DEFAULT, new LimitRegister(), archive,
+                clock.history(),
                 Duration.ofSeconds(1))) {
             await().until(() -> archive.lastAliveAt().isPresent());
 

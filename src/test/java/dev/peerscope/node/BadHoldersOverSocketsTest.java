@@ -58,7 +58,6 @@ class BadHoldersOverSocketsTest {
                             .get())
                     .as("asked of it").isPositive());
         }
-
         alice.connectTo(bob);
 
         await().atMost(Patience.LONG).untilAsserted(() -> assertThat(

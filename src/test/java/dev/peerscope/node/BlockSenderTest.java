@@ -29,9 +29,10 @@ class BlockSenderTest {
         var loop = new EngineLoop(new ScriptedEngine(), NodeObserver.NONE, InstantSource.system(), NodeLimits.DEFAULT,
                 () -> true);
         var directory = new PeerDirectory(NodeLimits.DEFAULT, _ -> {}, new Revision());
-        var links = new PeerLinks(loop, directory, new PeerStandings(), new PeerLink.Means(loop, new Unwritable(), WireLimits.DEFAULT,
-                NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(), directory,
-                new MemoryBudget(Long.MAX_VALUE), ReadingRule.DEFAULT, System::nanoTime));
+        var links = new PeerLinks(loop, directory, new PeerStandings(),
+                new PeerLink.Means(loop, new Unwritable(), WireLimits.DEFAULT,
+                        NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(), directory,
+                        new MemoryBudget(Long.MAX_VALUE), ReadingRule.DEFAULT, System::nanoTime));
         var store = new HookedStore();
         var block = Block.of(CodexCodec.BLOCK, new byte[]{1});
         store.put(block);
@@ -53,9 +54,10 @@ class BlockSenderTest {
         var engine = new ScriptedEngine();
         var loop = new EngineLoop(engine, NodeObserver.NONE, InstantSource.system(), NodeLimits.DEFAULT, () -> true);
         var directory = new PeerDirectory(NodeLimits.DEFAULT, _ -> {}, new Revision());
-        var links = new PeerLinks(loop, directory, new PeerStandings(), new PeerLink.Means(loop, new CodexDialect(), WireLimits.DEFAULT,
-                NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(), directory,
-                new MemoryBudget(Long.MAX_VALUE), ReadingRule.DEFAULT, System::nanoTime));
+        var links = new PeerLinks(loop, directory, new PeerStandings(),
+                new PeerLink.Means(loop, new CodexDialect(), WireLimits.DEFAULT,
+                        NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(), directory,
+                        new MemoryBudget(Long.MAX_VALUE), ReadingRule.DEFAULT, System::nanoTime));
         var store = new HookedStore();
         var block = Block.of(CodexCodec.BLOCK, new byte[]{1});
         store.put(block);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
-import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ClaimCounts;
+import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.PeerCounters;
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;

@@ -25,9 +25,9 @@ import dev.peerscope.engine.EngineLimits;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.ExchangeEvent.FetchFailed;
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.node.HeldBlocksListener.HeldBlock;
 import dev.peerscope.store.MemoryBlockStore;
-import dev.peerscope.limit.LimitRegister;
 
 /** Downloads beside an engine that the test scripts. */
 @Timeout(120)

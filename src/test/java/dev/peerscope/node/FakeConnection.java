@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 import dev.peerscope.peer.Direction;
 import dev.peerscope.peer.Multiaddr;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.CountDownLatch;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import dev.peerscope.view.NodeViews;
 import dev.peerscope.Patience;
 import dev.peerscope.block.Block;
 import dev.peerscope.block.BlockAddress;
@@ -45,6 +44,7 @@ import dev.peerscope.peer.PeerAddress;
 import dev.peerscope.store.BlockStoreFull;
 import dev.peerscope.transport.ConnectionBounds;
 import dev.peerscope.transport.HostSettings;
+import dev.peerscope.view.NodeViews;
 import dev.peerscope.wire.WireLimits;
 
 /** Bounds of the node as peers and users meet them, and how they are told. */
@@ -191,7 +191,6 @@ class NodeLimitsTest {
             return awaitQuietly(done);
         }));
         busy.await();
-
         try {
             assertThat(new NodeViews(alice.node(), "1").node().peers()).isEqualTo(1);
             assertThat(new NodeViews(alice.node(), "1").limits()).hasSizeGreaterThan(30);

@@ -21,8 +21,9 @@ import dev.peerscope.block.CodexCodec;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.engine.EngineInput.PeerStalled;
 import dev.peerscope.engine.EngineInput.PeerWritable;
-import dev.peerscope.limit.MemoryBudget;
 import dev.peerscope.event.DepartureReason;
+import dev.peerscope.limit.MemoryBudget;
+import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.message.BlockDelivery;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.message.WantList;
@@ -32,7 +33,6 @@ import dev.peerscope.transport.CloseReason;
 import dev.peerscope.transport.StreamRefused;
 import dev.peerscope.wire.WireLimits;
 import dev.peerscope.wire.codex.CodexDialect;
-import dev.peerscope.limit.MemoryKind;
 
 class OutboundLaneTest {
 
@@ -237,7 +237,8 @@ class OutboundLaneTest {
         send(askOfMany(1_000));
         int onTheWire = connection.opened.getFirst().bytes;
 
-        assertThat(link.use().bytes(MemoryKind.QUEUED_MESSAGES)).as("one is bytes, one is a range").isBetween((long) onTheWire,
+        assertThat(link.use().bytes(MemoryKind.QUEUED_MESSAGES)).as("one is bytes, one is a range").isBetween(
+                (long) onTheWire,
                 onTheWire + 500L);
     }
 

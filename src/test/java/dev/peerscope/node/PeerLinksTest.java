@@ -33,9 +33,10 @@ class PeerLinksTest {
     private final EngineLoop loop = new EngineLoop(engine, NodeObserver.NONE, InstantSource.system(),
             NodeLimits.DEFAULT, () -> true);
     private final PeerDirectory directory = new PeerDirectory(NodeLimits.DEFAULT, _ -> {}, new Revision());
-    private final PeerLinks links = new PeerLinks(loop, directory, new PeerStandings(), new PeerLink.Means(loop, new CodexDialect(),
-            WireLimits.DEFAULT, NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(), directory,
-            new MemoryBudget(Long.MAX_VALUE), ReadingRule.DEFAULT, System::nanoTime));
+    private final PeerLinks links = new PeerLinks(loop, directory, new PeerStandings(),
+            new PeerLink.Means(loop, new CodexDialect(),
+                    WireLimits.DEFAULT, NodeLimits.DEFAULT, NodeObserver.NONE, InstantSource.system(), directory,
+                    new MemoryBudget(Long.MAX_VALUE), ReadingRule.DEFAULT, System::nanoTime));
 
     @AfterEach
     void close() {

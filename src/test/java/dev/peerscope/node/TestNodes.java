@@ -9,11 +9,11 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
-import dev.peerscope.limit.LimitRegister;
-import dev.peerscope.limit.MemoryBudget;
 import dev.peerscope.Patience;
 import dev.peerscope.engine.EngineSettings;
 import dev.peerscope.event.ExchangeEvent;
+import dev.peerscope.limit.LimitRegister;
+import dev.peerscope.limit.MemoryBudget;
 import dev.peerscope.peer.PeerAddress;
 import dev.peerscope.store.BlockStore;
 import dev.peerscope.store.MemoryBlockStore;
@@ -85,7 +85,8 @@ final class TestNodes implements AutoCloseable {
             InstantSource clock) {
         var events = new CopyOnWriteArrayList<ExchangeEvent>();
         var node = new ExchangeNode(change.apply(NodeSettings.of(TestHost.patient()).withEngine(BRISK)),
-                IdentityKey.generate(KeyType.SECP256K1), store, List.of(events::add), clock, NodeObserver.NONE, register);
+                IdentityKey.generate(KeyType.SECP256K1), store, List.of(events::add), clock, NodeObserver.NONE,
+                register);
         var started = new TestNode(node, events);
         nodes.add(started);
         node.start();

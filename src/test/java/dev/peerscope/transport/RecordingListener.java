@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-import dev.peerscope.peer.PeerId;
-
 import dev.peerscope.limit.LimitName;
+import dev.peerscope.peer.PeerId;
 
 /** Keeps what a host tells about its connections. */
 public final class RecordingListener implements ConnectionListener {

@@ -9,9 +9,9 @@ import java.util.Deque;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.peerscope.journal.HistoryTime;
 import dev.peerscope.limit.LimitName;
 import dev.peerscope.limit.LimitRegister;
-import dev.peerscope.journal.HistoryTime;
 
 /**
  * Forgets the earliest changes when they are too old or the file is too large, in steps that the writer takes between commits.

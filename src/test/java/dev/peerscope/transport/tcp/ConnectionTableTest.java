@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
+import dev.peerscope.limit.LimitName;
 import dev.peerscope.peer.IpNetwork;
 import dev.peerscope.peer.PeerId;
 import dev.peerscope.transport.ConnectionBounds;
 import dev.peerscope.transport.PeerStanding;
-import dev.peerscope.limit.LimitName;
 
 /** Sixteen connections: fourteen may come in, four from one address. */
 class ConnectionTableTest {
