@@ -178,7 +178,7 @@ final class SwarmSimulation {
 
     private void hears(Peer peer, ExchangeMessage message) {
         var asked = new AddressSet();
-        for (WantListEntry entry : message.wantList().entries()) {
+        for (WantListEntry entry : TestNode.asReceived(message).wantList().entries()) {
             if (entry.cancel()) {
                 peer.queue.remove(entry.address());
                 cancelledAt.add(peer.manner.name());
