@@ -29,7 +29,7 @@ final class PeerscopeProcess implements AutoCloseable {
     private final Process process;
     private final List<String> log = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
-    private Thread reading = Thread.currentThread();
+    private Thread reading = Thread.startVirtualThread(() -> {});
     private int port;
     private Instant startedAt = Instant.EPOCH;
 

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
@@ -63,23 +65,33 @@ class ShutdownIT {
     @Test
     void aStartThatDoesNotEndIsEndedToo() throws Exception {
         var key = data.resolve("identity.key");
-        assertThat(new ProcessBuilder("mkfifo", key.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", "-m", "600", key.toString()).start().waitFor()).isZero();
         var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
                 System.getProperty("peerscope.jar"), "--server.port=0",
                 "--peerscope.listen-addresses=/ip4/127.0.0.1/tcp/0", "--peerscope.data-directory=" + data)
                 .redirectErrorStream(true).start();
         try (var log = process.inputReader(UTF_8)) {
-            for (var line = log.readLine(); !line.contains("Starting PeerscopeApplication"); line = log.readLine()) {
-                assertThat(line).as("the log before the start").isNotNull();
-            }
+            // Open as soon as the service reads it, which waits for bytes that do not come.
+            var endless = CompletableFuture.supplyAsync(() -> openForWriting(key))
+                    .get(Patience.LONG.toSeconds(), TimeUnit.SECONDS);
+
             // The process's own method would close its output as well.
             process.toHandle().destroy();
 
             assertThat(process.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(log.lines().filter(line -> line.contains("shutdown took too long"))).hasSize(1);
             assertThat(process.exitValue()).isEqualTo(TERMINATED);
+            endless.close();
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    private static OutputStream openForWriting(Path file) {
+        try {
+            return Files.newOutputStream(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
