@@ -6,6 +6,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.peerscope.limit.OutOfMemory;
 
 /**
  * Work that nobody waits for: what it throws is logged and goes no further, so that a schedule, a thread or a list of listeners
@@ -54,6 +55,7 @@ final class Background {
                 failing = e.getClass();
                 LOG.error("background work failed: work={}", what, e);
             }
+            OutOfMemory.endIfCause(e);
             if (e instanceof VirtualMachineError fatal) {
                 throw fatal;
             }

@@ -10,6 +10,7 @@ import dev.peerscope.block.BlockAddress;
 import dev.peerscope.engine.EngineInput;
 import dev.peerscope.engine.EngineOutput.SendBlocks;
 import dev.peerscope.event.DepartureReason;
+import dev.peerscope.limit.OutOfMemory;
 import dev.peerscope.message.BlockDelivery;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.store.BlockStore;
@@ -44,6 +45,7 @@ final class BlockSender {
             try {
                 readAndSend(request);
             } catch (RuntimeException | Error e) {
+                OutOfMemory.endIfCause(e);
                 // The engine serves a peer nothing more until it hears of this message, and would ask for the same at once.
                 links.find(request.peer(), request.session()).ifPresent(
                         link -> link.close(DepartureReason.CONNECTION_LOST, "blocks could not be sent: " + e));
@@ -96,6 +98,7 @@ final class BlockSender {
         try {
             return store.get(address);
         } catch (RuntimeException | Error e) {
+            OutOfMemory.endIfCause(e);
             LOG.error("a block that is held could not be read: address={}", address, e);
             return Optional.empty();
         }

@@ -13,6 +13,7 @@ import dev.peerscope.engine.EngineInput;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.limit.LimitName;
 import dev.peerscope.limit.MemoryKind;
+import dev.peerscope.limit.OutOfMemory;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.transport.CloseReason;
 import dev.peerscope.transport.Connection;
@@ -226,6 +227,7 @@ final class OutboundLane {
             try {
                 encoded = means.dialect().encoder().encode(message, ByteBufAllocator.DEFAULT);
             } catch (RuntimeException | Error e) {
+                OutOfMemory.endIfCause(e);
                 // Our own mistake; going on without the message would leave the engine waiting for it for ever.
                 LOG.error("a message of ours cannot be sent: peer={}", link.peer().shortText(), e);
                 link.close(DepartureReason.CONNECTION_LOST, "a message of ours could not be encoded");

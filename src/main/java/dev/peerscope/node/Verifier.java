@@ -16,6 +16,7 @@ import dev.peerscope.engine.EngineInput.RejectionReason;
 import dev.peerscope.engine.EngineOutput.VerifyAndStore;
 import dev.peerscope.limit.LimitName;
 import dev.peerscope.limit.MemoryKind;
+import dev.peerscope.limit.OutOfMemory;
 import dev.peerscope.limit.PeerUse;
 import dev.peerscope.message.BlockDelivery;
 import dev.peerscope.node.HeldBlocksListener.HeldBlock;
@@ -101,6 +102,7 @@ final class Verifier {
             loop.tellLimitMet(LimitName.BLOCK_STORE);
             return Optional.of(RejectionReason.STORE_FULL);
         } catch (RuntimeException | Error e) {
+            OutOfMemory.endIfCause(e);
             // The engine waits for every block of a delivery, so each must have an outcome.
             LOG.error("a block could not be stored: address={}", delivery.address(), e);
             return Optional.of(RejectionReason.STORE_FAILED);
