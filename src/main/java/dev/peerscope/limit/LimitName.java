@@ -42,7 +42,7 @@ public enum LimitName {
             "Different prices of one peer within one tree, or of its single blocks; a record at a further one is not recorded."),
     PEER_ANSWERS("peer-answers", true, "Answers owed to a peer that does not read; a further one is not given."),
     PEER_OUTBOUND("peer-outbound", true,
-            "Bytes that wait to be written to one peer; the engine produces nothing for it meanwhile."),
+            "Memory that messages to one peer take until they are written; the engine produces nothing for it meanwhile."),
     PROVEN_WRONG("proven-wrong", true,
             "Deliveries of one peer that were not the block that they were to be; at that many it is disconnected."),
     WANTS("wants", true, "Blocks wanted by us; a further watch or download is refused."),
