@@ -45,7 +45,7 @@ final class Background {
         var _ = future.whenComplete((value, failure) -> once(what, () -> then.accept(value, failure)));
     }
 
-    /** A lack of memory passes through: the thread that meets it has to end. */
+    /** A lack of memory ends the process; another error of the virtual machine passes through. */
     void run(Runnable work) {
         try {
             work.run();

@@ -43,10 +43,10 @@ class BackgroundTest {
     }
 
     @Test
-    void aLackOfMemoryIsLoggedAndPassesThrough(CapturedOutput output) {
+    void aStackThatOverflowsIsLoggedAndPassesThrough(CapturedOutput output) {
         assertThatThrownBy(() -> counting.run(() -> {
-            throw new OutOfMemoryError("no room");
-        })).isInstanceOf(OutOfMemoryError.class);
+            throw new StackOverflowError("too deep");
+        })).isInstanceOf(StackOverflowError.class);
 
         assertThat(times(output)).isEqualTo(1);
     }
