@@ -38,6 +38,7 @@ class ApiConfigurationTest {
     private static PeerscopeProperties properties(Map<String, String> values) {
         var source = new HashMap<String, String>(values);
         source.put("peerscope.listen-addresses", "");
+        source.put("peerscope.limits.address-share-exempt", "");
         return new Binder(new MapConfigurationPropertySource(source)).bindOrCreate("peerscope",
                 PeerscopeProperties.class);
     }

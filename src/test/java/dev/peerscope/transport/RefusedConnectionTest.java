@@ -76,6 +76,29 @@ class RefusedConnectionTest {
         }
     }
 
+    /** The end may come before the dialler has looked at the socket for the first time. */
+    @Test
+    void aRemoteThatClosesAtOnceEndsEachDial() throws IOException {
+        try (var alice = new TestHost(); var door = new ServerSocket(0, 64, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> closeAtOnce(door));
+            var address = Multiaddr.ofTcp((InetSocketAddress) door.getLocalSocketAddress());
+            for (int dial = 0; dial < 200; dial++) {
+                assertThat(failure(alice.dial(address, Optional.empty())).kind())
+                        .isIn(RefusalKind.CONNECTION_LOST, RefusalKind.UNREACHABLE);
+            }
+        }
+    }
+
+    private static void closeAtOnce(ServerSocket door) {
+        try {
+            while (true) {
+                door.accept().close();
+            }
+        } catch (IOException e) {
+            // The test is over.
+        }
+    }
+
     @Test
     void anAddressThatIsNotPlainTcpIsNotDialled() {
         try (var alice = new TestHost()) {

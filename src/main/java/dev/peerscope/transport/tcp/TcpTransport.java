@@ -22,7 +22,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
@@ -248,9 +247,7 @@ public final class TcpTransport implements AutoCloseable {
     private void connect(InetSocketAddress socketAddress, UpgradeRequest request) {
         long limit = host.settings().timeouts().connect().toMillis();
         ChannelFutureListener done = connected -> {
-            if (connected.isSuccess()) {
-                orUnreachable(request, () -> upgrade(connected.channel(), request));
-            } else {
+            if (!connected.isSuccess() && !request.result().isDone()) {
                 unreachable(request, connected.cause());
             }
         };
@@ -259,8 +256,13 @@ public final class TcpTransport implements AutoCloseable {
                 .option(ChannelOption.SO_KEEPALIVE, true).option(ChannelOption.ALLOCATOR, allocator)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(limit))
-                // The upgrade takes the channel over when the socket is connected.
-                .handler(new ChannelInboundHandlerAdapter()).connect(socketAddress).addListener(done);
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        // Before it is connected: the remote may say something, or close, at once.
+                        upgrade(channel, request);
+                    }
+                }).connect(socketAddress).addListener(done);
     }
 
     /** On the channel's event loop. */

@@ -55,7 +55,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     private final UpgradeRequest request;
     private ByteBuf received = Unpooled.EMPTY_BUFFER;
     private Phase phase = in -> {};
-    private DialStep step = DialStep.SECURITY;
+    private DialStep step = DialStep.CONNECT;
     private @Nullable ScheduledFuture<?> timeout;
     private boolean begun;
     private boolean done;
@@ -132,6 +132,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     private void begin(ChannelHandlerContext ctx) {
         if (!begun) {
             begun = true;
+            step = DialStep.SECURITY;
             request.reached().accept(step);
             limit(ctx, host.settings().timeouts().security());
             negotiate(ctx, List.of(NOISE), noise -> handshake(ctx));
