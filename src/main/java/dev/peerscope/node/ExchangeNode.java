@@ -20,7 +20,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import dev.peerscope.block.Cid;
 import dev.peerscope.engine.EngineInput;
-import dev.peerscope.engine.EngineOutput;
 import dev.peerscope.engine.EngineReader;
 import dev.peerscope.engine.EngineTotals;
 import dev.peerscope.engine.ExchangeEngine;
@@ -100,7 +99,7 @@ public final class ExchangeNode implements AutoCloseable {
         storage = new StorageExecutor(limits);
         var engine = new ExchangeEngine(settings.engine(), settings.engineLimits(), new SplittableRandom());
         totals = engine.totals();
-        loop = new EngineLoop(port(engine), observer, clock, steadyFrom(startedAt), limits,
+        loop = new EngineLoop(EnginePort.of(engine), observer, clock, steadyFrom(startedAt), limits,
                 () -> !messagesHeld && !storage.isOverfull());
         revision = loop.revision();
         directory = new PeerDirectory(limits, loop::tellLimitMet, revision);
@@ -330,20 +329,6 @@ public final class ExchangeNode implements AutoCloseable {
     private static InstantSource steadyFrom(Instant start) {
         long nanos = System.nanoTime();
         return () -> start.plusNanos(System.nanoTime() - nanos);
-    }
-
-    private static EnginePort port(ExchangeEngine engine) {
-        return new EnginePort() {
-            @Override
-            public List<EngineOutput> handle(EngineInput input, Instant now, Instant wallTime) {
-                return engine.handle(input, now, wallTime);
-            }
-
-            @Override
-            public EngineReader reader() {
-                return engine.reader();
-            }
-        };
     }
 
     /** An engine that cannot be trusted must not go on talking to peers. */
