@@ -45,8 +45,22 @@ public sealed interface EngineInput {
     /** The last connection of a peer is gone. */
     record PeerDisconnected(PeerId peer, long session, DepartureReason reason) implements OfPeer {}
 
-    /** A message arrived and was decoded. */
-    record MessageReceived(PeerId peer, long session, ExchangeMessage message) implements OfPeer {}
+    /**
+     * A message arrived and was decoded.
+     *
+     * @param othersWait
+     *            whether further messages of the peer have arrived and come next
+     */
+    record MessageReceived(PeerId peer, long session, ExchangeMessage message, boolean othersWait) implements OfPeer {
+
+        public MessageReceived(PeerId peer, long session, ExchangeMessage message) {
+            this(peer, session, message, false);
+        }
+
+        public MessageReceived withOthersWaiting() {
+            return new MessageReceived(peer, session, message, true);
+        }
+    }
 
     /** The message that left with this token has been written to the socket. */
     record MessageWritten(PeerId peer, long session, long token) implements OfPeer {}

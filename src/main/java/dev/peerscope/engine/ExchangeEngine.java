@@ -88,7 +88,10 @@ public final class ExchangeEngine {
     private void handleOf(PeerContext context, EngineInput.OfPeer input) {
         switch (input) {
             case EngineInput.PeerDisconnected(_, _, var reason) -> setup.leave(context, reason);
-            case EngineInput.MessageReceived(_, _, var message) -> handleMessage(context, message);
+            case EngineInput.MessageReceived(_, _, var message, var othersWait) -> {
+                context.othersWait(othersWait);
+                handleMessage(context, message);
+            }
             case EngineInput.MessageWritten(_, _, var token) -> context.written(token);
             case EngineInput.MessageDropped(_, _, var token) -> context.messageDropped(token);
             case EngineInput.PeerStalled _ -> context.stalled(true);

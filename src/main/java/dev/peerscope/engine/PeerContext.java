@@ -52,6 +52,7 @@ final class PeerContext {
     private @Nullable Instant lastExchangeAt;
     private boolean stalled;
     private boolean serving;
+    private boolean othersWait;
     /** Being dropped, or gone. */
     private boolean dropped;
 
@@ -210,6 +211,16 @@ final class PeerContext {
     /** Claims of the peer to have blocks that we asked it for came to an end. */
     void countClaims(ClaimOutcome outcome, long blocks) {
         counters = counters.settled(outcome, blocks);
+    }
+
+    /** Whether further messages of it have arrived and come next. */
+    void othersWait(boolean wait) {
+        othersWait = wait;
+        refresh.heard();
+    }
+
+    boolean haveOthersArrived() {
+        return othersWait;
     }
 
     /** Whether the peer reads what is written to it. */

@@ -279,7 +279,16 @@ final class PeerRefresh {
         }
     }
 
+    /** A message came: the answers that it does not hold, and no other that has arrived, are overdue when their time has passed. */
+    void heard() {
+        nextExpiry.set(asks.nextExpiry());
+    }
+
+    /** Answers that have arrived and wait for us are not overdue. */
     private void expire() {
+        if (context.haveOthersArrived()) {
+            return;
+        }
         context.cleanPresence(asks.expire(outputs.now()), PresenceReason.NOT_CONFIRMED);
         nextExpiry.set(asks.nextExpiry());
         proceed();

@@ -17,9 +17,14 @@ import dev.peerscope.limit.LimitRegister;
  * The latest changes, in memory.
  *
  * <p>A ring of entries with one writer, the engine's thread, and no lock: entry {@code n} stands in slot {@code n % changes}. A
- * reader checks the number of what it finds, so an entry that was overtaken reads as forgotten, never as another one.
+ * reader checks the number of what it finds, so an entry that was overtaken reads as forgotten, never as another one. Of what is on disk
+ * as well the writer of the disk forgets all but the newest here, so that a burst of changes does not stay in memory.
  */
 final class ChangeRing {
+
+    /** Of changes that are on disk as well, so many stay, and so many ranges. */
+    static final int KEPT_CHANGES = 25_000;
+    static final long KEPT_RANGES = 250_000;
 
     private final JournalLimits limits;
     private final LimitRegister tally;
@@ -27,11 +32,13 @@ final class ChangeRing {
     /** The last entry that was there before this ring. */
     private final long before;
 
-    /** Written by the engine's thread only; always moved on before the slot is cleared. */
-    private volatile long first;
+    /** Moved on before the slot is cleared. */
+    private final AtomicLong first;
+    /** Because a bound was met. */
+    private final AtomicLong forgotten = new AtomicLong();
     /** Written by the engine's thread only; always moved on after the slot is filled. */
     private volatile long last;
-    /** Ranges in all retained entries; changed by the engine's thread only. */
+    /** Ranges in all retained entries. */
     private final AtomicLong ranges = new AtomicLong();
     /** The engine's thread only. */
     private Instant lastAt;
@@ -42,7 +49,7 @@ final class ChangeRing {
         this.tally = tally;
         this.slots = new AtomicReferenceArray<>(limits.changes());
         this.before = before;
-        this.first = before + 1;
+        this.first = new AtomicLong(before + 1);
         this.last = before;
         this.lastAt = lastAt;
     }
@@ -51,11 +58,12 @@ final class ChangeRing {
     void append(PresenceChanged change) {
         var entry = new JournalEntry(last + 1, inOrder(change));
         ranges.addAndGet(rangesOf(entry));
-        while (first < entry.sequence() && entry.sequence() - first >= limits.changes()) {
-            forgetFirst(LimitName.CHANGE_HISTORY);
+        for (long oldest = first(); oldest < entry.sequence()
+                && entry.sequence() - oldest >= limits.changes(); oldest = first()) {
+            meet(LimitName.CHANGE_HISTORY, oldest);
         }
-        while (first < entry.sequence() && ranges.get() > limits.ranges()) {
-            forgetFirst(LimitName.CHANGE_HISTORY_RANGES);
+        for (long oldest = first(); oldest < entry.sequence() && ranges.get() > limits.ranges(); oldest = first()) {
+            meet(LimitName.CHANGE_HISTORY_RANGES, oldest);
         }
         slots.set(slot(entry.sequence()), entry);
         last = entry.sequence();
@@ -73,13 +81,33 @@ final class ChangeRing {
                         change.price(), change.previousPrice(), change.previousState());
     }
 
-    private void forgetFirst(LimitName met) {
-        long forgotten = first;
-        JournalEntry entry = slots.get(slot(forgotten));
-        ranges.addAndGet(entry == null ? 0 : -rangesOf(entry));
-        first = forgotten + 1;
-        slots.set(slot(forgotten), null);
-        tally.met(met, 1);
+    private void meet(LimitName limit, long oldest) {
+        if (forget(oldest)) {
+            forgotten.incrementAndGet();
+            tally.met(limit, 1);
+        }
+    }
+
+    /** Everything up to this entry is on disk as well. The thread that writes there only. */
+    void kept(long through) {
+        for (long oldest = first(); oldest <= through
+                && (last - oldest >= KEPT_CHANGES || ranges.get() > KEPT_RANGES); oldest = first()) {
+            forget(oldest);
+        }
+    }
+
+    /** False if somebody else has forgotten it. */
+    private boolean forget(long oldest) {
+        JournalEntry entry = slots.get(slot(oldest));
+        if (!first.compareAndSet(oldest, oldest + 1)) {
+            return false;
+        }
+        // By now the slot may hold a later entry.
+        if (entry != null && entry.sequence() == oldest) {
+            slots.compareAndSet(slot(oldest), entry, null);
+            ranges.addAndGet(-rangesOf(entry));
+        }
+        return true;
     }
 
     private static int rangesOf(JournalEntry entry) {
@@ -103,7 +131,7 @@ final class ChangeRing {
     /** Up to {@code limit} entries from number {@code from} down to {@code to}, as far back as they are retained. */
     List<JournalEntry> newest(ChangeFilter filter, long from, long to, int limit) {
         List<JournalEntry> found = new ArrayList<>();
-        for (long sequence = from; sequence >= Math.max(first, to) && found.size() < limit; sequence--) {
+        for (long sequence = from; sequence >= Math.max(first(), to) && found.size() < limit; sequence--) {
             JournalEntry entry = at(sequence);
             if (entry == null) {
                 // Overtaken while reading: everything older is forgotten too.
@@ -119,21 +147,21 @@ final class ChangeRing {
     /** Up to {@code limit} entries from number {@code from} up to {@code to}, those that are retained. */
     List<JournalEntry> oldest(ChangeFilter filter, long from, long to, int limit) {
         List<JournalEntry> found = new ArrayList<>();
-        long sequence = Math.max(from, first);
+        long sequence = Math.max(from, first());
         while (sequence <= to && found.size() < limit) {
             JournalEntry entry = at(sequence);
             if (entry != null && filter.matches(entry.change())) {
                 found.add(entry);
             }
             // Where the entry was overtaken, go on with the earliest that is left.
-            sequence = entry == null ? Math.max(sequence + 1, first) : sequence + 1;
+            sequence = entry == null ? Math.max(sequence + 1, first()) : sequence + 1;
         }
         return found;
     }
 
     /** The earliest entry that is retained; one more than the last when there is none. */
     long first() {
-        return first;
+        return first.get();
     }
 
     /** The latest entry; what was there before this ring when there is none. */
@@ -143,7 +171,7 @@ final class ChangeRing {
 
     /** Entries that are retained. */
     long retained() {
-        return Math.max(0, last - first + 1);
+        return Math.max(0, last - first() + 1);
     }
 
     /** Ranges in all retained entries. */
@@ -156,8 +184,8 @@ final class ChangeRing {
         return last - before;
     }
 
-    /** Entries that this ring has forgotten. */
+    /** Entries that this ring has forgotten because a bound was met. */
     long forgotten() {
-        return first - 1 - before;
+        return forgotten.get();
     }
 }

@@ -178,6 +178,7 @@ final class JournalWriter {
         known.forEach(_ -> empties.remove());
         keptNanos = time.nanos();
         written = batch.isEmpty() ? written : batch.getLast().sequence();
+        ring.kept(written);
     }
 
     private List<EmptyPoint> knownThrough(long sequence) {

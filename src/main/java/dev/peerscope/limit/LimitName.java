@@ -49,9 +49,9 @@ public enum LimitName {
     WANT_HOLDERS("want-holders", true, "Watches and downloads together; a further one is refused."),
 
     ENGINE_INBOX("engine-inbox", true,
-            "Messages that wait for the engine; connections that bring more are not read meanwhile."),
+            "Messages that wait for the engine; at more, a connection that has one among them is not read meanwhile."),
     ENGINE_INBOX_BYTES("engine-inbox-bytes", true,
-            "Bytes of the messages that wait for the engine; connections that bring more are not read meanwhile, and nothing is read ahead while less than an eighth of the memory of all peers is left."),
+            "Bytes of the messages that wait for the engine; at more, or while less than an eighth of the memory of all peers is left, a connection that has one among them is not read meanwhile."),
     CONNECTION_INBOX("connection-inbox", true,
             "Messages of one connection that wait for the engine; it is not read meanwhile."),
     QUESTIONS("questions", true, "Questions of readers that wait for the engine; a further one is answered with 503."),

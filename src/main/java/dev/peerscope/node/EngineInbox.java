@@ -3,11 +3,13 @@ package dev.peerscope.node;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -26,14 +28,16 @@ import dev.peerscope.limit.MemoryKind;
  * <p>
  * <b>Commands</b> (joins, leaves, deadlines, results, wants) are bounded by what causes them: connections, deliveries under
  * way, watches. <b>Questions</b> are bounded by number; a further one is turned away. <b>Messages</b> are bounded by number
- * and weight: a connection that brings one over the bound is no longer read until half of the room is free again, and what
- * had been read of it already is kept, so nothing is lost. While little memory is left for all peers, a connection is read again when
- * its last message has been taken. Messages are taken from the connections in turn.
+ * and weight: over the bound, and while little memory is left for all peers, a connection that has one waiting is no longer read until
+ * half of the room is free again or its last has been taken. What had been read of it already is kept, so nothing is lost. The next message is
+ * taken from the connection of which the least weight was taken, so who brings much waits for itself.
  */
 final class EngineInbox {
 
     /** Questions taken at once, after which a message has its turn. */
     private static final int QUESTIONS_AT_ONCE = 8;
+    /** What a message weighs beside its bytes when turns are given. */
+    private static final int MESSAGE_WEIGHT = 1_000;
 
     private final NodeLimits limits;
     private final BooleanSupplier messagesWelcome;
@@ -43,9 +47,13 @@ final class EngineInbox {
     private final Queue<EngineTask> commands = new ArrayDeque<>();
     private final Queue<EngineTask> questions = new ArrayDeque<>();
     private final Map<MessageSource, SourceQueue> sources = new HashMap<>();
-    /** Sources with messages, the one whose turn it is first. */
-    private final Queue<SourceQueue> turns = new ArrayDeque<>();
+    /** Sources with messages, the one of which least was taken first. */
+    private final PriorityQueue<SourceQueue> turns = new PriorityQueue<>(
+            Comparator.comparingLong((SourceQueue queue) -> queue.taken).thenComparingLong(queue -> queue.number));
     private final Set<SourceQueue> paused = new HashSet<>();
+    /** Where the source stood of which a message was taken last; one that had nothing waiting goes on from there. */
+    private long takenLast;
+    private long sourcesSeen;
     private int messages;
     private boolean wokenUp;
     private long bytes;
@@ -96,8 +104,9 @@ final class EngineInbox {
         source.use().add(MemoryKind.INBOX, weight);
         lock.lock();
         try {
-            var queue = sources.computeIfAbsent(source, SourceQueue::new);
+            var queue = sources.computeIfAbsent(source, one -> new SourceQueue(one, sourcesSeen++));
             if (queue.waiting.isEmpty()) {
+                queue.taken = Math.max(queue.taken, takenLast);
                 turns.add(queue);
             }
             queue.waiting.add(new Waiting(message, weight));
@@ -115,7 +124,11 @@ final class EngineInbox {
         }
     }
 
+    /** Each source may have one message here, whatever others have brought. */
     private Optional<LimitName> boundMet(SourceQueue queue) {
+        if (queue.waiting.size() == 1) {
+            return Optional.empty();
+        }
         if (messages > limits.inboxMessages()) {
             return Optional.of(LimitName.ENGINE_INBOX);
         }
@@ -236,13 +249,15 @@ final class EngineInbox {
         }
         var queue = turns.remove();
         var next = queue.waiting.remove();
+        takenLast = queue.taken;
+        queue.taken += MESSAGE_WEIGHT + next.weight;
         removed(next);
         queue.source.use().add(MemoryKind.INBOX, -next.weight);
         if (!queue.waiting.isEmpty()) {
             turns.add(queue);
         }
-        resumeWhereThereIsRoom();
-        return Optional.of(next.message);
+        resumeWhereThereIsRoom(queue);
+        return Optional.of(queue.waiting.isEmpty() ? next.message : next.message.withOthersWaiting());
     }
 
     private void removed(Waiting waiting) {
@@ -250,18 +265,25 @@ final class EngineInbox {
         bytes -= waiting.weight;
     }
 
-    private void resumeWhereThereIsRoom() {
-        if (paused.isEmpty() || messages > limits.inboxMessages() / 2 || bytes > limits.inboxBytes() / 2) {
+    private void resumeWhereThereIsRoom(SourceQueue taken) {
+        if (paused.isEmpty()) {
             return;
         }
-        paused.removeIf(queue -> {
-            int waitingMax = queue.source.use().isMemoryShort() ? 0 : limits.connectionMessages() / 2;
-            boolean room = queue.waiting.size() <= waitingMax;
-            if (room) {
-                queue.source.resumeReading();
-            }
-            return room;
-        });
+        boolean little = messages > limits.inboxMessages() / 2 || bytes > limits.inboxBytes() / 2
+                || taken.source.use().isMemoryShort();
+        if (!little) {
+            paused.removeIf(queue -> resumed(queue, limits.connectionMessages() / 2));
+        } else if (paused.contains(taken) && resumed(taken, 0)) {
+            paused.remove(taken);
+        }
+    }
+
+    private static boolean resumed(SourceQueue queue, int waitingMax) {
+        boolean room = queue.waiting.size() <= waitingMax;
+        if (room) {
+            queue.source.resumeReading();
+        }
+        return room;
     }
 
     private void locked(Runnable action) {
@@ -278,10 +300,14 @@ final class EngineInbox {
     private static final class SourceQueue {
 
         final MessageSource source;
+        final long number;
         final Queue<Waiting> waiting = new ArrayDeque<>();
+        /** Weight of the messages taken from it, counted on from where the others stood when it began to bring some. */
+        long taken;
 
-        SourceQueue(MessageSource source) {
+        SourceQueue(MessageSource source, long number) {
             this.source = source;
+            this.number = number;
         }
     }
 }

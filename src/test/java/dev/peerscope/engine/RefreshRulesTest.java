@@ -74,6 +74,23 @@ class RefreshRulesTest {
     }
 
     @Test
+    void answersThatHaveArrivedAndWaitForUsAreNotMissing() {
+        node.watches("w", "abcM");
+        TestPeer alice = node.connects("alice");
+        alice.has("aM").denies("b");
+        node.clock.advance(INTERVAL);
+
+        node.receivesWithOthersBehind(from(alice), have("M"));
+        node.clock.advance(DEFAULT.refreshAnswerTimeout().multipliedBy(2));
+        assertThat(node.reader().haveSet(alice.id(), 10, 10).haveCount()).isEqualTo(2);
+        node.receives(from(alice), have("aM"));
+        node.clock.advance(Duration.ofMillis(1));
+
+        assertThat(node.reader().haveSet(alice.id(), 10, 10).haveCount()).isEqualTo(2);
+        assertThat(node).changed(alice, PresenceChange.UNDENIED, PresenceReason.NOT_CONFIRMED, "b");
+    }
+
+    @Test
     void aBlockAskedWithAnAnswerMissingBecomesUnknown() {
         node.watches("w", "abcM");
         TestPeer alice = node.connects("alice");

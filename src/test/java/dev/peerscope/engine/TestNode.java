@@ -129,6 +129,11 @@ final class TestNode {
         when(new EngineInput.MessageReceived(from.id(), from.session(), message));
     }
 
+    /** A message arrives, and behind it others that have not been handled yet. */
+    void receivesWithOthersBehind(TestPeer from, Sentence... sentences) {
+        when(new EngineInput.MessageReceived(from.id(), from.session(), Sentence.message(sentences), true));
+    }
+
     static TestPeer from(TestPeer peer) {
         return peer;
     }

@@ -25,12 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import dev.peerscope.Patience;
+import dev.peerscope.block.BlockRanges;
+import dev.peerscope.block.BlockSet;
 import dev.peerscope.event.DepartureReason;
 import dev.peerscope.event.ExchangeEvent;
 import dev.peerscope.event.PeerCounters;
 import dev.peerscope.journal.Delivery.Change;
 import dev.peerscope.journal.Delivery.Gap;
 import dev.peerscope.journal.Delivery.GapReason;
+import dev.peerscope.journal.sqlite.ArchiveLimits;
 import dev.peerscope.journal.sqlite.SqliteChangeArchive;
 import dev.peerscope.limit.LimitName;
 import dev.peerscope.limit.LimitRegister;
@@ -67,6 +70,24 @@ class JournalWriterTest {
         archive.isFailingAfterwards(false);
         archive.isBroken(false);
         journal.close();
+    }
+
+    @Test
+    void ofABurstThatIsOnDiskOnlyTheNewestStayInMemory() {
+        journal.close();
+        try (var large = PresenceJournal.archived(JournalLimits.DEFAULT, tally,
+                SqliteChangeArchive.open(folder, ArchiveLimits.DEFAULT, tally, InstantSource.fixed(START)),
+                InstantSource.fixed(START))) {
+            for (int change = 1; change <= 30; change++) {
+                large.accept(announced(change, ALICE, scattered(30_000)));
+            }
+            await().atMost(Patience.LONG).until(
+                    () -> tally.use(LimitName.CHANGE_HISTORY_RANGES).used() <= ChangeRing.KEPT_RANGES);
+
+            assertThat(large.status().memory().retained()).isEqualTo(ChangeRing.KEPT_RANGES / 30_000);
+            assertThat(large.status().memory().dropped()).as("nothing is missing").isZero();
+            assertThat(large.find(1)).map(JournalEntry::change).contains(announced(1, ALICE, scattered(30_000)));
+        }
     }
 
     @Test
@@ -321,5 +342,14 @@ class JournalWriterTest {
 
     private List<JournalEntry> newest() {
         return journal.read(new ChangeQuery(ChangeFilter.ALL, Order.NEWEST, OptionalLong.empty(), 100));
+    }
+
+    /** Every other leaf. */
+    private static BlockSet scattered(int count) {
+        var ranges = BlockRanges.builder();
+        for (int i = 0; i < count; i++) {
+            ranges.add(2L * i);
+        }
+        return new BlockSet.Leaves(Changes.TREE, ranges.build());
     }
 }

@@ -15,6 +15,8 @@ import dev.peerscope.engine.EngineInput.MessageReceived;
 import dev.peerscope.limit.LimitName;
 import dev.peerscope.limit.LimitRegister;
 import dev.peerscope.limit.LimitUse;
+import dev.peerscope.limit.MemoryBudget;
+import dev.peerscope.limit.MemoryKind;
 import dev.peerscope.message.ExchangeMessage;
 import dev.peerscope.peer.PeerId;
 
@@ -71,16 +73,85 @@ class EngineInboxTest {
     }
 
     @Test
-    void weightCountsAsNumberDoes() {
+    void weightCountsAsNumberDoesAndEachConnectionMayHaveOneMessageHere() {
         inbox.message(from(ALICE, 0), 999_999, alice);
-        assertThat(alice.isPaused()).isFalse();
 
-        var met = inbox.message(from(BOB, 0), 2, bob);
+        assertThat(inbox.message(from(BOB, 0), 2, bob)).as("his only one").isEmpty();
+        var met = inbox.message(from(BOB, 1), 2, bob);
 
         assertThat(met).contains(LimitName.ENGINE_INBOX_BYTES);
         assertThat(bob.isPaused()).isTrue();
+        assertThat(alice.isPaused()).isFalse();
         takeAll();
         assertThat(bob.isPaused()).isFalse();
+    }
+
+    @Test
+    void overTheBoundAConnectionIsReadAgainWhenItsLastMessageWasTaken() {
+        for (int i = 0; i < 3; i++) {
+            inbox.message(from(ALICE, i), 500_000, alice);
+        }
+        inbox.message(from(BOB, 0), 2, bob);
+        inbox.message(from(BOB, 1), 2, bob);
+        assertThat(bob.isPaused()).isTrue();
+
+        takeUntilLeft(2);
+
+        assertThat(bob.isPaused()).isFalse();
+        assertThat(alice.isPaused()).isTrue();
+    }
+
+    @Test
+    void whileMemoryIsShortAConnectionIsReadOneMessageAtATime() {
+        var budget = new MemoryBudget(1_000);
+        var carol = new RecordingSource(budget.open(_ -> {}));
+        budget.open(_ -> {}).add(MemoryKind.PRESENCES, 900);
+
+        assertThat(inbox.message(from(ALICE, 0), 10, carol)).isEmpty();
+        assertThat(inbox.message(from(ALICE, 1), 10, carol)).contains(LimitName.ENGINE_INBOX_BYTES);
+        assertThat(carol.use.bytes(MemoryKind.INBOX)).isEqualTo(20);
+
+        takeUntilLeft(1);
+        assertThat(carol.isPaused()).isTrue();
+        takeUntilLeft(0);
+        assertThat(carol.isPaused()).isFalse();
+        assertThat(carol.use.bytes()).isZero();
+    }
+
+    @Test
+    void whoBringsHeavyMessagesWaitsForItself() {
+        for (int i = 0; i < 3; i++) {
+            inbox.message(from(ALICE, i), 100_000, alice);
+        }
+        for (int i = 0; i < 3; i++) {
+            inbox.message(from(BOB, i), 10, bob);
+        }
+
+        var order = takeAll().stream().map(MessageReceived::peer).toList();
+
+        assertThat(order).containsExactly(ALICE, BOB, BOB, BOB, ALICE, ALICE);
+    }
+
+    @Test
+    void aConnectionThatWasSilentHasNoTurnsLeftOver() {
+        for (int i = 0; i < 4; i++) {
+            inbox.message(from(ALICE, i), 100_000, alice);
+        }
+        takeUntilLeft(2);
+
+        for (int i = 0; i < 2; i++) {
+            inbox.message(from(BOB, i), 100_000, bob);
+        }
+
+        assertThat(takeAll().stream().map(MessageReceived::peer)).containsExactly(BOB, ALICE, BOB, ALICE);
+    }
+
+    @Test
+    void aMessageSaysWhetherOthersOfItsConnectionWait() {
+        inbox.message(from(ALICE, 0), 10, alice);
+        inbox.message(from(ALICE, 1), 10, alice);
+
+        assertThat(takeAll()).extracting(MessageReceived::othersWait).containsExactly(true, false);
     }
 
     @Test

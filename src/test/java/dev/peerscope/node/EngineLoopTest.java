@@ -178,9 +178,11 @@ class EngineLoopTest {
             loop.receive(message(session), 10, source);
         }
         await().untilAsserted(() -> assertThat(engine.inputs(MessageReceived.class)).hasSize(200));
+        var messages = engine.inputs(MessageReceived.class);
         for (int session = 1; session <= 200; session++) {
             int joined = engine.inputs.indexOf(joins.get(session - 1));
-            assertThat(joined).isLessThan(engine.inputs.indexOf(message(session)));
+            assertThat(messages.get(session - 1).session()).isEqualTo(session);
+            assertThat(joined).isLessThan(engine.inputs.indexOf(messages.get(session - 1)));
         }
     }
 
