@@ -126,7 +126,6 @@ class EngineInboxTest {
         for (int i = 0; i < 3; i++) {
             inbox.message(from(BOB, i), 10, bob);
         }
-
         var order = takeAll().stream().map(MessageReceived::peer).toList();
 
         assertThat(order).containsExactly(ALICE, BOB, BOB, BOB, ALICE, ALICE);
@@ -138,11 +137,9 @@ class EngineInboxTest {
             inbox.message(from(ALICE, i), 100_000, alice);
         }
         takeUntilLeft(2);
-
         for (int i = 0; i < 2; i++) {
             inbox.message(from(BOB, i), 100_000, bob);
         }
-
         assertThat(takeAll().stream().map(MessageReceived::peer)).containsExactly(BOB, ALICE, BOB, ALICE);
     }
 
