@@ -49,7 +49,7 @@ public sealed interface EngineInput {
      * A message arrived and was decoded.
      *
      * @param othersWait
-     *            whether further messages of the peer have arrived and come next
+     *            whether further messages of the peer have arrived, or may have and have not been read
      */
     record MessageReceived(PeerId peer, long session, ExchangeMessage message, boolean othersWait) implements OfPeer {
 

@@ -213,10 +213,14 @@ final class PeerContext {
         counters = counters.settled(outcome, blocks);
     }
 
-    /** Whether further messages of it have arrived and come next. */
+    /** Whether further messages of it wait for us. */
     void othersWait(boolean wait) {
+        boolean waited = othersWait;
         othersWait = wait;
         refresh.heard();
+        if (waited && !wait) {
+            refresh.proceed();
+        }
     }
 
     boolean haveOthersArrived() {

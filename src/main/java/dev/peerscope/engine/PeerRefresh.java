@@ -160,7 +160,8 @@ final class PeerRefresh {
     }
 
     private boolean mayAsk(Instant now) {
-        if (context.isSilenced() || now.isBefore(paidUntil) || !asks.hasRoom()) {
+        // Who answers faster than we take it is asked no more meanwhile.
+        if (context.isSilenced() || context.haveOthersArrived() || now.isBefore(paidUntil) || !asks.hasRoom()) {
             return false;
         }
         if (turn == null && isTurnDue(now)) {

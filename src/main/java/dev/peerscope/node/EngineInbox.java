@@ -256,8 +256,9 @@ final class EngineInbox {
         if (!queue.waiting.isEmpty()) {
             turns.add(queue);
         }
+        boolean othersWait = !queue.waiting.isEmpty() || paused.contains(queue);
         resumeWhereThereIsRoom(queue);
-        return Optional.of(queue.waiting.isEmpty() ? next.message : next.message.withOthersWaiting());
+        return Optional.of(othersWait ? next.message.withOthersWaiting() : next.message);
     }
 
     private void removed(Waiting waiting) {

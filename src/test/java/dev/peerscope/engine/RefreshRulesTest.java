@@ -91,6 +91,19 @@ class RefreshRulesTest {
     }
 
     @Test
+    void nothingIsAskedOfAPeerWhoseMessagesWaitForUsUntilTheLastOfThemHasBeenHandled() {
+        node.watches("w", "ab");
+        TestPeer alice = node.connects("alice");
+        node.receivesWithOthersBehind(from(alice), have("a"));
+
+        node.clock.advance(INTERVAL.multipliedBy(2));
+        assertThat(node).sentNothing(to(alice));
+        node.receives(from(alice), have("b"));
+
+        assertThat(node).sent(to(alice), wantHave("ab"));
+    }
+
+    @Test
     void aBlockAskedWithAnAnswerMissingBecomesUnknown() {
         node.watches("w", "abcM");
         TestPeer alice = node.connects("alice");

@@ -152,6 +152,17 @@ class EngineInboxTest {
     }
 
     @Test
+    void ofAConnectionThatIsReadAgainOthersMayHaveArrived() {
+        for (int i = 0; i < 2; i++) {
+            inbox.message(from(ALICE, i), 1_000_000, alice);
+        }
+        assertThat(alice.isPaused()).isTrue();
+
+        assertThat(takeAll()).extracting(MessageReceived::othersWait).containsExactly(true, true);
+        assertThat(alice.isPaused()).isFalse();
+    }
+
+    @Test
     void connectionsHaveTheirTurnOneAfterTheOther() {
         for (int i = 0; i < 3; i++) {
             inbox.message(from(ALICE, i), 10, alice);
