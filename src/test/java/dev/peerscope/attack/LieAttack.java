@@ -42,13 +42,14 @@ public record LieAttack(int few, int many, int provenWrongMax, Duration patience
         var datasets = List.of(new TestDataset(1, few, BLOCK_SIZE), new TestDataset(2, many, BLOCK_SIZE));
         try (var service = Service.start(jar, folder, "256m", List.of())) {
             try (var attackers = start(service, Conduct.LIES_ONCE, 1, few)) {
-                fetch(service, datasets.getFirst());
+                var download = fetch(service, datasets.getFirst());
                 var liar = first(attackers, Conduct.LIES_ONCE);
                 boolean all = comes(() -> wrong(service, liar) == few);
                 report.must(all, few + " lies, " + wrong(service, liar) + " shown as proven wrong");
                 var peer = service.get("/peers/" + liar);
                 report.must(peer.at("/claims/invalid").asInt(-1) == few, "claims " + peer.path("claims"));
                 report.must(peer.get("haveCount").asInt() == 0, peer.get("haveCount").asInt() + " still shown as had");
+                service.send("DELETE", "/downloads/" + download, null, Patience.LONG);
                 report.must(peer.get("state").asString().equals("connected"), "the peer is "
                         + peer.get("state").asString());
             }
@@ -73,8 +74,10 @@ public record LieAttack(int few, int many, int provenWrongMax, Duration patience
         return AttackerProcess.start(service, List.of(group), "dataset=" + seed + ":" + blocks + ":" + BLOCK_SIZE);
     }
 
-    private void fetch(Service service, TestDataset dataset) {
-        service.create("/downloads", Map.of("treeCid", dataset.treeCid().toString(), "blockCount", dataset.count()));
+    /** Returns the id of the download. */
+    private static String fetch(Service service, TestDataset dataset) {
+        return service.create("/downloads",
+                Map.of("treeCid", dataset.treeCid().toString(), "blockCount", dataset.count())).get("id").asString();
     }
 
     private static String first(AttackerProcess attackers, Conduct conduct) {

@@ -23,8 +23,8 @@ final class SocketPeer implements AutoCloseable {
     private static final int CLOSE_RECEIVER = 3;
     private static final int CLOSE_INITIATOR = 4;
     private static final int RESET_INITIATOR = 6;
-    /** So many answers wait for the socket; more and we read no more, as any peer. */
-    private static final int ANSWERS_MAX = 10_000;
+    /** So many answers wait for the socket; with more we do not read on, as any peer. */
+    private static final int ANSWERS_MAX = 64;
 
     private final RawConnection connection;
     private final Talk talk;
