@@ -114,7 +114,8 @@ public record MemoryAttack(Target target, Strength strength, int wants, Duration
         } while ((left < 0 || left - before > LEFT_MAX) && System.nanoTime() < end);
         report.must(left >= 0 && left - before <= LEFT_MAX,
                 "live heap " + Scenario.megabytes(before) + " -> " + Scenario.megabytes(left));
-        var lost = service.send("GET", "/peers/" + honest + "/presence-changes?change=removed&limit=1000", null, PATIENCE);
+        var lost = service.send("GET", "/peers/" + honest + "/presence-changes?change=removed&limit=1000", null,
+                PATIENCE);
         var losses = lost.body().path("items");
         report.must(lost.status() == 200 && losses.isEmpty(), lost.status() == 200
                 ? losses.size() + " losses of the honest peer in the history"
