@@ -87,10 +87,10 @@ final class InboundStream implements StreamHandler {
         loop.receive(new MessageReceived(link.peer(), link.session(), message), weight(message, length), source);
     }
 
-    /** What it takes in memory: about its bytes, and an object for each of its parts. */
-    private static int weight(ExchangeMessage message, int length) {
-        return length + PART_BYTES
-                * (message.presences().size() + message.wantList().entries().size() + message.deliveries().size());
+    /** What it takes in memory: about its bytes, and an object for each of its parts, refused ones included. */
+    static int weight(ExchangeMessage message, int length) {
+        return length + PART_BYTES * (message.presences().size() + message.wantList().entries().size()
+                + message.deliveries().size() + message.rejected().size());
     }
 
     void end() {
